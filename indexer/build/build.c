@@ -1,0 +1,318 @@
+/* build.c - the pipeline. */
+#include "build/build.h"
+
+#include "base/str.h"
+#include "base/workers.h"
+#include "store/dictionary.h"
+
+#include <stdlib.h>
+
+enum {
+    WINDOW = 256,            // records on their way
+    FLIGHT_BYTES = 64 << 20, // and their bytes
+    SAMPLE_BYTES = 2 << 20,  // of text, for the dictionary
+    SAMPLE_RECORDS = WINDOW
+};
+
+// A record on its way through the pipeline.
+typedef struct job {
+    gzt_raw raw;
+    gzt_arena arena;
+    gzt_parsed parsed;
+    gzt_document document;
+} job;
+
+typedef struct build {
+    gzt_writer *writer;
+    gzt_input *input;
+    const gzt_build_options *options;
+    const gzt_build_events *events;
+    gzt_account *account;
+    gzt_workers *workers;
+    gzt_documenter *tools; // one for each thread
+    unsigned threads;
+    job *idle[WINDOW];
+    size_t idle_count;
+    size_t flight; // bytes of records on their way
+    bool ended;    // the input
+} build;
+
+// ---- jobs ------------------------------------------------------------------
+
+static job *
+job_new(build *b)
+{
+    job *j;
+
+    if (b->idle_count)
+        return b->idle[--b->idle_count];
+    j = gzt_xrealloc(NULL, 1, sizeof(*j));
+    *j = (job){ 0 };
+    gzt_arena_init(&j->arena);
+    return j;
+}
+
+static void
+job_free(job *j)
+{
+    gzt_raw_release(&j->raw);
+    gzt_arena_release(&j->arena);
+    free(j);
+}
+
+static void
+job_done(build *b, job *j)
+{
+    b->flight -= j->raw.len;
+    gzt_raw_release(&j->raw);
+    gzt_arena_reset(&j->arena);
+    if (b->idle_count < WINDOW)
+        b->idle[b->idle_count++] = j;
+    else
+        job_free(j);
+}
+
+// On a worker: all that needs neither the input nor the index.
+static void
+work(void *shared, void *argument, unsigned thread)
+{
+    build *b = shared;
+    job *j = argument;
+
+    if (j->raw.refused.len)
+        return;
+    gzt_input_parse(&j->raw, &b->options->input, &j->arena, &j->parsed);
+    if (!j->parsed.reject.len)
+        gzt_document_make(&b->tools[thread], &j->parsed.article, &j->arena,
+                          &j->document);
+}
+
+// ---- from the input to the workers -----------------------------------------
+
+static gzt_status
+read_job(build *b, job **out, gzt_err *err)
+{
+    bool more = false;
+    job *j = job_new(b);
+    gzt_status status = gzt_input_next(b->input, &j->raw, &more, err);
+
+    *out = NULL;
+    if (status || !more) {
+        b->ended = true;
+        j->raw = (gzt_raw){ 0 };
+        job_done(b, j);
+        return status;
+    }
+    b->flight += j->raw.len;
+    *out = j;
+    return GZT_OK;
+}
+
+static gzt_status
+fill(build *b, gzt_err *err)
+{
+    while (!b->ended && gzt_workers_pending(b->workers) < WINDOW &&
+           b->flight < FLIGHT_BYTES) {
+        job *j;
+        gzt_status status = read_job(b, &j, err);
+
+        if (status)
+            return status;
+        if (j)
+            gzt_workers_put(b->workers, j);
+    }
+    return GZT_OK;
+}
+
+// ---- from the workers to the index -----------------------------------------
+
+static void
+reject(build *b, const job *j, gzt_str reason)
+{
+    b->account->rejected++;
+    if (b->events->rejected)
+        b->events->rejected(b->events->self, &j->raw, reason);
+}
+
+static void
+warn(build *b, const job *j, gzt_str warning)
+{
+    b->account->warnings++;
+    if (b->events->warned)
+        b->events->warned(b->events->self, &j->raw, j->document.id, warning);
+}
+
+static gzt_status
+put(build *b, const job *j, gzt_err *err)
+{
+    gzt_outcome outcome = GZT_ADDED;
+    gzt_status status = GZT_OK;
+
+    for (size_t i = 0; i < j->parsed.warning_count; i++)
+        warn(b, j, j->parsed.warnings[i]);
+    if (b->writer)
+        status = gzt_writer_put(b->writer, &j->document, &outcome, err);
+    if (status)
+        return status;
+    b->account->added += outcome == GZT_ADDED;
+    b->account->replaced += outcome == GZT_REPLACED;
+    b->account->unchanged += outcome == GZT_UNCHANGED;
+    b->account->cut_terms += j->document.cut_terms;
+    return GZT_OK;
+}
+
+static gzt_status
+finish(build *b, job *j, gzt_err *err)
+{
+    gzt_status status = GZT_OK;
+    uint64_t limit = b->options->max_bad;
+
+    b->account->bytes += j->raw.len;
+    if (j->raw.refused.len)
+        reject(b, j, j->raw.refused);
+    else if (j->parsed.reject.len)
+        reject(b, j, j->parsed.reject);
+    else
+        status = put(b, j, err);
+    if (!status && limit && b->account->rejected >= limit)
+        status = gzt_fail(err, GZT_EINVAL,
+                          "stopped after %llu rejected records (--max-bad)",
+                          (unsigned long long)limit);
+    job_done(b, j);
+    if (b->events->progress)
+        b->events->progress(b->events->self, b->account);
+    return status;
+}
+
+// ---- the run ---------------------------------------------------------------
+
+static void
+set_dictionary(build *b, gzt_str dictionary)
+{
+    for (unsigned i = 0; i < b->threads; i++)
+        gzt_codec_set_dictionary(b->tools[i].codec, dictionary);
+}
+
+// Parse the first records on this thread, to learn from their text.
+static gzt_str
+learn(build *b, job *const *jobs, size_t count, gzt_arena *arena)
+{
+    gzt_str *texts = gzt_arena_array(arena, count, sizeof(*texts));
+
+    for (size_t i = 0; i < count; i++) {
+        gzt_parsed parsed = { 0 };
+
+        if (jobs[i]->raw.refused.len)
+            continue;
+        gzt_input_parse(&jobs[i]->raw, &b->options->input, arena, &parsed);
+        texts[i] = parsed.article.body;
+    }
+    return gzt_dictionary_learn(texts, count, arena);
+}
+
+// A new index learns its dictionary before its first article is deflated.
+static gzt_status
+begin_new(build *b, gzt_err *err)
+{
+    job *jobs[SAMPLE_RECORDS];
+    gzt_arena arena;
+    size_t count = 0;
+    gzt_status status = GZT_OK;
+
+    while (!status && !b->ended && count < SAMPLE_RECORDS &&
+           b->flight < SAMPLE_BYTES) {
+        status = read_job(b, &jobs[count], err);
+        count += !status && jobs[count];
+    }
+    gzt_arena_init(&arena);
+    if (!status) {
+        gzt_str dictionary = learn(b, jobs, count, &arena);
+
+        set_dictionary(b, dictionary);
+        status = gzt_writer_set_dictionary(b->writer, dictionary, err);
+    }
+    gzt_arena_release(&arena);
+    for (size_t i = 0; i < count; i++)
+        gzt_workers_put(b->workers, jobs[i]);
+    return status;
+}
+
+static gzt_status
+begin(build *b, gzt_err *err)
+{
+    uint64_t articles = 0;
+    gzt_status status;
+
+    if (!b->writer)
+        return GZT_OK;
+    status = gzt_writer_count(b->writer, &articles, err);
+    if (status)
+        return status;
+    if (!articles)
+        return begin_new(b, err);
+    set_dictionary(b, gzt_writer_dictionary(b->writer));
+    return GZT_OK;
+}
+
+static gzt_status
+run(build *b, gzt_err *err)
+{
+    gzt_status status = begin(b, err);
+    job *j;
+
+    while (!status) {
+        status = fill(b, err);
+        if (status)
+            break;
+        j = gzt_workers_take(b->workers);
+        if (!j)
+            break;
+        status = finish(b, j, err);
+        if (!status && b->events->stopped &&
+            b->events->stopped(b->events->self))
+            status = gzt_fail(err, GZT_EINTERRUPTED, "interrupted");
+    }
+    while ((j = gzt_workers_take(b->workers)))
+        job_done(b, j);
+    return status;
+}
+
+static gzt_status
+commit(const build *b, gzt_status status, gzt_err *err)
+{
+    gzt_status committed;
+
+    if (!b->writer ||
+        (status && status != GZT_EINTERRUPTED && status != GZT_EINVAL))
+        return status;
+    committed = gzt_writer_commit(b->writer, status ? NULL : err);
+    return status ? status : committed;
+}
+
+gzt_status
+gzt_build(gzt_writer *writer, gzt_input *input,
+          const gzt_build_options *options, const gzt_build_events *events,
+          gzt_account *account, gzt_err *err)
+{
+    build b = { .writer = writer,
+                .input = input,
+                .options = options,
+                .events = events,
+                .account = account };
+    gzt_status status;
+
+    b.threads = options->jobs ? options->jobs : gzt_processors();
+    b.tools = gzt_xrealloc(NULL, b.threads, sizeof(*b.tools));
+    for (unsigned i = 0; i < b.threads; i++)
+        gzt_documenter_init(&b.tools[i]);
+    status = gzt_workers_open(&b.workers, b.threads, WINDOW, work, &b, err);
+    if (!status)
+        status = commit(&b, run(&b, err), err);
+    gzt_workers_close(b.workers);
+    for (unsigned i = 0; i < b.threads; i++)
+        gzt_documenter_release(&b.tools[i]);
+    while (b.idle_count)
+        job_free(b.idle[--b.idle_count]);
+    free(b.tools);
+    return status;
+}

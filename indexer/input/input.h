@@ -1,0 +1,93 @@
+/* input.h - files, folders and streams in, articles out.
+ *
+ * In two steps, so that many workers can share the second: a gzt_input walks
+ * its places in a stable order and hands out raw records (a line of JSON
+ * Lines, a whole text or Markdown file); gzt_input_parse() makes an article
+ * of one, or says why it cannot.
+ *
+ * Knows nothing of the index.
+ */
+#ifndef GZT_INPUT_INPUT_H
+#define GZT_INPUT_INPUT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+typedef enum gzt_format {
+    GZT_FORMAT_AUTO, /**< by content, then by name */
+    GZT_FORMAT_TEXT,
+    GZT_FORMAT_MARKDOWN,
+    GZT_FORMAT_JSONL,
+} gzt_format;
+
+enum {
+    GZT_RECORD_MAX = 64 << 20, /**< bytes of one record, expanded */
+    GZT_EXPAND_RATIO = 1000,   /**< expanded over compressed bytes, of gzip */
+};
+
+typedef struct gzt_input_options {
+    gzt_format format;
+    gzt_str id_field; /**< JSON field that identifies; empty: id, url, path */
+    gzt_str lang, source, date; /**< for articles that do not say */
+} gzt_input_options;
+
+/** One record as it stands in the input. `bytes` is the reader's caller's to
+ *  release with gzt_raw_release(); `path` lives as long as the input. */
+typedef struct gzt_raw {
+    gzt_format format; /**< TEXT, MARKDOWN or JSONL */
+    char *bytes;
+    size_t len;
+    gzt_str path;    /**< as shown to the user; "-" for standard input */
+    uint64_t line;   /**< of the record's beginning, from 1; 0: a whole file */
+    uint64_t byte;   /**< offset of its beginning in the expanded input */
+    uint64_t serial; /**< 0, 1, 2 ... in input order */
+    gzt_str refused; /**< not empty: it could not even be read (a static or
+                          input-owned sentence); `bytes` is what there is */
+} gzt_raw;
+
+void gzt_raw_release(gzt_raw *raw);
+
+typedef struct gzt_input gzt_input;
+
+/** Begin to read the `count` places: files, folders (walked in bytewise order
+ *  of names; hidden and binary files skipped and counted; links never lead
+ *  out of the folder), or "-". Fails with GZT_ENOTFOUND if one does not
+ *  exist, before anything is read. */
+gzt_status gzt_input_open(gzt_input **out, const char *const *places,
+                          size_t count, const gzt_input_options *options,
+                          gzt_err *err);
+
+void gzt_input_close(gzt_input *input);
+
+/** The next record, `*more` false at the end. A file that cannot be opened or
+ *  is not what it says (broken gzip, binary) comes as a record with `refused`
+ *  set and reading goes on with the next. Fails only where nothing further
+ *  can be read at all. Blank lines of JSON Lines are no records. */
+gzt_status gzt_input_next(gzt_input *input, gzt_raw *out, bool *more,
+                          gzt_err *err);
+
+/** Bytes as stored on disk: read so far, and in all (0: not known, as with
+ *  standard input; the walk sums up file sizes first). */
+void gzt_input_progress(const gzt_input *input, uint64_t *done,
+                        uint64_t *total);
+
+/** Files that were passed over: hidden, binary, not regular. */
+uint64_t gzt_input_skipped(const gzt_input *input);
+
+/** What became of a record. */
+typedef struct gzt_parsed {
+    gzt_article article;     /**< strings in the arena, or in the raw record */
+    gzt_str reject;          /**< not empty: why there is no article */
+    const gzt_str *warnings; /**< what was mended: "bad date '31/31/2014'" */
+    size_t warning_count;
+} gzt_parsed;
+
+/** Make an article of a record. Thread-safe. Everything in CLI.md's
+ *  paragraph on fields holds: dates canonical (see text/date.h; a bad one:
+ *  undated, with a warning), invalid UTF-8 mended with a warning, wrong types
+ *  and records with neither title nor body rejected, unknown fields kept in
+ *  `extra`, the id from id_field, id, url, path, or a hash of the text. */
+void gzt_input_parse(const gzt_raw *raw, const gzt_input_options *options,
+                     gzt_arena *arena, gzt_parsed *out);
+
+#endif /* GZT_INPUT_INPUT_H */

@@ -1,0 +1,62 @@
+/* str.h - borrowed bytes: comparing, cutting, numbers. Nothing here owns or
+ * allocates. */
+#ifndef GZT_BASE_STR_H
+#define GZT_BASE_STR_H
+
+#include "gazette.h"
+
+#include <string.h>
+
+/** A gzt_str of a string literal. */
+#define GZT_S(literal) ((gzt_str){ "" literal, sizeof(literal) - 1 })
+
+/** For printf's "%.*s". */
+#define GZT_ARG(s) (int)(s).len, (s).ptr
+
+static inline gzt_str
+gzt_str_of(const char *text)
+{
+    return (gzt_str){ text, text ? strlen(text) : 0 };
+}
+
+/** The bytes from `start` up to `end` of `s`. */
+static inline gzt_str
+gzt_str_slice(gzt_str s, size_t start, size_t end)
+{
+    return (gzt_str){ s.ptr + start, end - start };
+}
+
+static inline bool
+gzt_str_eq(gzt_str a, gzt_str b)
+{
+    return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+/** Bytewise order, a prefix before what it begins: <0, 0, >0. */
+int gzt_str_cmp(gzt_str a, gzt_str b);
+
+/** ASCII letters of either case are equal. */
+bool gzt_str_eq_nocase(gzt_str a, gzt_str b);
+
+bool gzt_str_starts(gzt_str s, gzt_str prefix);
+bool gzt_str_ends(gzt_str s, gzt_str suffix);
+
+/** Where `needle` first occurs in `s`, or s.len. */
+size_t gzt_str_find(gzt_str s, gzt_str needle);
+
+/** `s` without ASCII white space at either end. */
+gzt_str gzt_str_trim(gzt_str s);
+
+/** Split off what stands before the first `separator`: it goes to `head`,
+ *  `rest` keeps what follows it. False, with `head` empty, once `rest` has
+ *  been used up (a NULL ptr says so). */
+bool gzt_str_cut(gzt_str *rest, char separator, gzt_str *head);
+
+/** Decimal digits only, the whole of `s`, at most `max`. */
+bool gzt_str_to_u64(gzt_str s, uint64_t max, uint64_t *out);
+
+/** A 64-bit hash, the same on every machine and in every version: it is
+ *  stored in the index. FNV-1a with a final avalanche (SplitMix64). */
+uint64_t gzt_str_hash(gzt_str s, uint64_t seed);
+
+#endif /* GZT_BASE_STR_H */

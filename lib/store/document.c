@@ -1,0 +1,247 @@
+/* document.c - an article as the document that Xapian gets. */
+#include "store/document.h"
+
+#include "base/str.h"
+#include "store/schema.h"
+#include "text/date.h"
+
+#include <stdlib.h>
+
+enum {
+    TRACE_MAX = 2 * 3 * GZT_TOKENS_MAX,
+    VALUES = 8,
+    // What Xapian's inverter takes for a posting and for a document.
+    POSTING_COST = 112,
+    DOCUMENT_COST = 512
+};
+
+// Terms of one document with their wdf: an open-addressing table.
+typedef struct bag {
+    gzt_arena *arena;
+    gzt_xterm *terms; // in order of arrival
+    size_t count, capacity;
+    uint32_t *slots; // index into terms, plus 1
+    size_t mask;
+} bag;
+
+static void
+bag_init(bag *b, gzt_arena *arena, size_t expected)
+{
+    size_t size = 64;
+
+    while (size < 2 * expected)
+        size *= 2;
+    b->arena = arena;
+    b->capacity = size / 2;
+    b->terms = gzt_arena_array(arena, b->capacity, sizeof(*b->terms));
+    b->slots = gzt_arena_array(arena, size, sizeof(*b->slots));
+    b->count = 0;
+    b->mask = size - 1;
+}
+
+static void bag_add(bag *b, gzt_str term, uint32_t wdf);
+
+static void
+bag_grow(bag *b)
+{
+    bag bigger;
+
+    bag_init(&bigger, b->arena, b->capacity * 2);
+    for (size_t i = 0; i < b->count; i++)
+        bag_add(&bigger, b->terms[i].term, b->terms[i].wdf);
+    *b = bigger;
+}
+
+static void
+bag_add(bag *b, gzt_str term, uint32_t wdf)
+{
+    size_t at = gzt_str_hash(term, 0) & b->mask;
+
+    for (; b->slots[at]; at = (at + 1) & b->mask) {
+        gzt_xterm *known = &b->terms[b->slots[at] - 1];
+
+        if (gzt_str_eq(known->term, term)) {
+            known->wdf += wdf;
+            return;
+        }
+    }
+    if (b->count == b->capacity) {
+        bag_grow(b);
+        bag_add(b, term, wdf);
+        return;
+    }
+    b->terms[b->count].term = term;
+    b->terms[b->count].wdf = wdf;
+    b->slots[at] = (uint32_t)++b->count;
+}
+
+static void
+trace_token(gzt_buf *trace, const gzt_token *token, gzt_str term, bool same)
+{
+    if (same)
+        gzt_trace_put(trace, GZT_TRACE_SAME);
+    gzt_trace_put(trace, gzt_trace_print(term));
+    if (token->flags & GZT_TOKEN_PARAGRAPH)
+        gzt_trace_put(trace, GZT_TRACE_PARAGRAPH);
+    else if (token->flags & GZT_TOKEN_SENTENCE)
+        gzt_trace_put(trace, GZT_TRACE_SENTENCE);
+}
+
+// Analyse one field into terms and trace.
+static void
+add_field(gzt_documenter *d, gzt_str text, gzt_str lang, bool title, bag *b,
+          gzt_document *out)
+{
+    gzt_tokens tokens;
+
+    gzt_analyze(d->analyzer, text, lang, 0, b->arena, &tokens);
+    for (size_t i = 0; i < tokens.count; i++) {
+        const gzt_token *token = &tokens.tokens[i];
+        gzt_str term = gzt_schema_term(token, b->arena);
+
+        // A stop word has no weight and does not make an article longer.
+        bag_add(b, term,
+                token->flags & GZT_TOKEN_STOP ? 0
+                : title                       ? GZT_TITLE_WEIGHT
+                                              : 1);
+        if (title) // no weight of its own: it only says where
+            bag_add(b, gzt_schema_key(GZT_S(GZT_PREFIX_TITLE), term, b->arena),
+                    0);
+        trace_token(&d->trace, token, term,
+                    i && token->pos == tokens.tokens[i - 1].pos);
+    }
+    out->cut_terms += tokens.cut;
+}
+
+// A field to be looked up by its words, in any language: folded, not stemmed.
+static void
+add_words(gzt_documenter *d, gzt_str prefix, gzt_str text, bag *b)
+{
+    gzt_tokens tokens;
+
+    if (!text.len)
+        return;
+    gzt_analyze(d->analyzer, text, GZT_S("en"), GZT_ANALYZE_NO_STEM, b->arena,
+                &tokens);
+    for (size_t i = 0; i < tokens.count; i++)
+        bag_add(b, gzt_schema_key(prefix, tokens.tokens[i].word, b->arena), 0);
+}
+
+static void
+add_date(const gzt_article *article, bag *b, gzt_xvalue *value)
+{
+    int64_t time;
+    gzt_str date = article->date;
+    char *bytes;
+    gzt_arena *arena = b->arena;
+
+    if (!gzt_date_to_time(date, &time))
+        return;
+    bag_add(b, gzt_arena_printf(arena, GZT_PREFIX_YEAR "%.4s", date.ptr), 0);
+    bag_add(b,
+            gzt_arena_printf(arena, GZT_PREFIX_MONTH "%.4s%.2s", date.ptr,
+                             date.ptr + 5),
+            0);
+    bag_add(b,
+            gzt_arena_printf(arena, GZT_PREFIX_DAY "%.4s%.2s%.2s", date.ptr,
+                             date.ptr + 5, date.ptr + 8),
+            0);
+    bytes = gzt_arena_alloc(arena, GZT_TIME_BYTES);
+    gzt_schema_time(time, bytes);
+    value->slot = GZT_SLOT_DATE;
+    value->value = gzt_arena_join(arena, (gzt_str){ bytes, GZT_TIME_BYTES },
+                                  gzt_schema_uid(article->id, arena));
+}
+
+static void
+add_filters(gzt_documenter *d, const gzt_article *article, gzt_document *out,
+            bag *b)
+{
+    bag_add(b, out->key, 0);
+    if (article->lang.len)
+        bag_add(b,
+                gzt_schema_key(GZT_S(GZT_PREFIX_LANG), article->lang, b->arena),
+                0);
+    if (article->url.len)
+        bag_add(b,
+                gzt_schema_key(GZT_S(GZT_PREFIX_URL), article->url, b->arena),
+                0);
+    add_words(d, GZT_S(GZT_PREFIX_SOURCE), article->source, b);
+    add_words(d, GZT_S(GZT_PREFIX_AUTHOR), article->author, b);
+    add_words(d, GZT_S(GZT_PREFIX_SECTION), article->section, b);
+    add_words(d, GZT_S(GZT_PREFIX_TAG), article->tags, b);
+}
+
+static void
+add_values(gzt_documenter *d, const gzt_article *article, gzt_document *out,
+           bag *b)
+{
+    gzt_xvalue *values = gzt_arena_array(b->arena, VALUES, sizeof(*values));
+    size_t n = 0;
+
+    add_date(article, b, &values[n]);
+    n += values[n].value.len != 0;
+    values[n++] =
+        (gzt_xvalue){ GZT_SLOT_UID, gzt_schema_uid(article->id, b->arena) };
+    if (article->source.len)
+        values[n++] = (gzt_xvalue){ GZT_SLOT_SOURCE, article->source };
+    if (d->trace.len)
+        values[n++] =
+            (gzt_xvalue){ GZT_SLOT_TRACE,
+                          gzt_arena_copy(b->arena, gzt_buf_str(&d->trace)) };
+    values[n++] =
+        (gzt_xvalue){ GZT_SLOT_HASH, gzt_schema_u64(out->hash, b->arena) };
+    out->doc.values = values;
+    out->doc.value_count = n;
+}
+
+void
+gzt_documenter_init(gzt_documenter *documenter)
+{
+    documenter->analyzer = gzt_analyzer_new();
+    documenter->codec = gzt_codec_new();
+    gzt_buf_init(&documenter->trace, TRACE_MAX);
+    gzt_buf_init(&documenter->record, GZT_BODY_MAX);
+}
+
+void
+gzt_documenter_release(gzt_documenter *documenter)
+{
+    gzt_analyzer_free(documenter->analyzer);
+    gzt_codec_free(documenter->codec);
+    gzt_buf_release(&documenter->trace);
+    gzt_buf_release(&documenter->record);
+}
+
+static void
+count_cost(gzt_document *out)
+{
+    out->cost = DOCUMENT_COST + out->doc.term_count * POSTING_COST;
+    for (size_t i = 0; i < out->doc.value_count; i++)
+        out->cost += out->doc.values[i].value.len;
+    out->cost += out->doc.data.len;
+}
+
+void
+gzt_document_make(gzt_documenter *d, const gzt_article *article,
+                  gzt_arena *arena, gzt_document *out)
+{
+    bag b;
+
+    *out = (gzt_document){ .id = article->id };
+    out->key = gzt_schema_key(GZT_S(GZT_PREFIX_ID), article->id, arena);
+    out->hash = gzt_article_hash(article);
+    gzt_buf_clear(&d->trace);
+    gzt_buf_clear(&d->record);
+    bag_init(&b, arena, 32 + (article->title.len + article->body.len) / 16);
+    add_field(d, article->title, article->lang, true, &b, out);
+    gzt_trace_put(&d->trace, GZT_TRACE_FIELD);
+    add_field(d, article->body, article->lang, false, &b, out);
+    add_filters(d, article, out, &b);
+    add_values(d, article, out, &b);
+    gzt_record_encode(d->codec, article, &d->record);
+    out->doc.data = gzt_arena_copy(arena, gzt_buf_str(&d->record));
+    out->doc.terms = b.terms;
+    out->doc.term_count = b.count;
+    count_cost(out);
+}

@@ -1,0 +1,38 @@
+/* document.h - an article as the document that Xapian gets: terms, values,
+ * the trace and the record. Plain data, made by any thread; writing it is
+ * store/writer.h's. */
+#ifndef GZT_STORE_DOCUMENT_H
+#define GZT_STORE_DOCUMENT_H
+
+#include "store/record.h"
+#include "text/analyzer.h"
+#include "xapian/xapian_c.h"
+
+enum {
+    GZT_TITLE_WEIGHT = 3, /**< a title word counts as so many in the body */
+};
+
+typedef struct gzt_document {
+    gzt_str id;    /**< of the article */
+    gzt_str key;   /**< its unique term */
+    uint64_t hash; /**< gzt_article_hash() */
+    gzt_xdoc doc;
+    size_t cut_terms; /**< tokens too long for a term as they are */
+    size_t cost;      /**< bytes of memory, roughly, until it is committed */
+} gzt_document;
+
+/** Tools of one thread. */
+typedef struct gzt_documenter {
+    gzt_analyzer *analyzer;
+    gzt_codec *codec;
+    gzt_buf trace, record;
+} gzt_documenter;
+
+void gzt_documenter_init(gzt_documenter *documenter);
+void gzt_documenter_release(gzt_documenter *documenter);
+
+/** Make the document of `article`. All of it lies in the arena. */
+void gzt_document_make(gzt_documenter *documenter, const gzt_article *article,
+                       gzt_arena *arena, gzt_document *out);
+
+#endif /* GZT_STORE_DOCUMENT_H */

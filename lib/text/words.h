@@ -1,0 +1,40 @@
+/* words.h - from a raw word to its forms: folded and stemmed, with a cache,
+ * because a text repeats its words. Private to lib/text. */
+#ifndef GZT_TEXT_WORDS_H
+#define GZT_TEXT_WORDS_H
+
+#include "text/languages.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/** The forms of one word; `word` is empty when nothing is left of it. */
+typedef struct gzt_form {
+    gzt_str word, term;
+    uint8_t flags; /**< GZT_TOKEN_STOP, GZT_TOKEN_CUT */
+} gzt_form;
+
+/** A text at a time: the forms' strings lie in that text's arena, a copy of
+ *  each distinct word. The cache keeps its own, and empties itself once it
+ *  holds GZT_WORDS_MAX. */
+typedef struct gzt_words gzt_words;
+
+enum {
+    GZT_WORDS_MAX = 3 << 16, /**< distinct raw words */
+};
+
+gzt_words *gzt_words_new(void);
+
+/** NULL is allowed. */
+void gzt_words_free(gzt_words *words);
+
+/** Begin a text in `language` (gzt_language_find's number). */
+void gzt_words_begin(gzt_words *words, unsigned language, gzt_arena *arena);
+
+/** The forms of `raw`, a piece of a text. */
+gzt_form gzt_words_get(gzt_words *words, gzt_str raw);
+
+/** The forms of a word that is folded already: it is only stemmed. */
+gzt_form gzt_words_stem(gzt_words *words, gzt_str word);
+
+#endif /* GZT_TEXT_WORDS_H */

@@ -1,0 +1,387 @@
+/* candidates.c - documents in the order of an answer. */
+#include "answer/candidates.h"
+
+#include "base/str.h"
+#include "store/schema.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+// BM25, as chosen by measurement: docs/BENCHMARKS.md.
+static const double BM25_K1 = 1.3;
+static const double BM25_B = 0.7;
+
+enum {
+    SLACK = 32,          // hits beyond the page, to see a tie end
+    TIE_LIMIT = 1 << 14, // from here on Xapian sorts the ties itself
+    RECENCY_POOL = 1000, // best hits whose order age may change
+    ALL = UINT32_MAX / 2
+};
+
+// ---- what a server cannot do -----------------------------------------------
+
+static const gzt_xquery *relaxed(const gzt_xquery *q, bool remote,
+                                 gzt_arena *arena);
+
+static const gzt_xquery *
+relaxed_kids(const gzt_xquery *q, bool remote, gzt_arena *arena)
+{
+    gzt_xquery *copy = gzt_arena_alloc(arena, sizeof(*copy));
+    const gzt_xquery **kids = gzt_arena_array(arena, q->count, sizeof(*kids));
+
+    *copy = *q;
+    for (size_t i = 0; i < q->count; i++)
+        kids[i] = relaxed(q->kids[i], remote, arena);
+    copy->kids = kids;
+    return copy;
+}
+
+static bool
+has_trace(const gzt_xquery *q)
+{
+    bool found = q->op == GZT_XTRACE;
+
+    for (size_t i = 0; i < q->count && !found; i++)
+        found = has_trace(q->kids[i]);
+    return found;
+}
+
+// Without what the server cannot ask: a trace is dropped where that lets more
+// through, and a NOT of a trace with it. What came through too much is sorted
+// out by the text afterwards.
+static const gzt_xquery *
+relaxed(const gzt_xquery *q, bool remote, gzt_arena *arena)
+{
+    gzt_xquery *copy;
+    size_t kept = 1;
+
+    if (!remote || !has_trace(q))
+        return q;
+    if (q->op == GZT_XTRACE)
+        return relaxed(q->kids[0], remote, arena);
+    copy = (gzt_xquery *)relaxed_kids(q, remote, arena);
+    if (q->op != GZT_XAND_NOT)
+        return copy;
+    for (size_t i = 1; i < q->count; i++)
+        if (!has_trace(q->kids[i]))
+            ((const gzt_xquery **)copy->kids)[kept++] = copy->kids[i];
+    copy->count = kept;
+    return kept == 1 ? copy->kids[0] : copy;
+}
+
+// ---- asking Xapian ---------------------------------------------------------
+
+// Phrases that every hit must have are asked for last, and only where a
+// document could enter the page.
+static const gzt_xquery *
+split_must(const gzt_xquery *q, gzt_xrequest *request, gzt_arena *arena)
+{
+    gzt_xquery *copy;
+    const gzt_xquery **kids;
+
+    if (q->op == GZT_XTRACE) {
+        const gzt_trace_pattern **must =
+            (const gzt_trace_pattern **)gzt_arena_more(
+                arena, request->must, request->must_count, sizeof(*must));
+
+        must[request->must_count++] = q->pattern;
+        request->must = must;
+        request->trace_slot = q->slot;
+        return split_must(q->kids[0], request, arena);
+    }
+    if (q->op != GZT_XAND && q->op != GZT_XFILTER)
+        return q;
+    copy = gzt_arena_alloc(arena, sizeof(*copy));
+    kids = gzt_arena_array(arena, q->count, sizeof(*kids));
+    for (size_t i = 0; i < q->count; i++)
+        kids[i] = split_must(q->kids[i], request, arena);
+    *copy = *q;
+    copy->kids = kids;
+    return copy;
+}
+
+static void
+prepare(gzt_xrequest *request, gzt_reader *reader, const gzt_xquery *query,
+        gzt_arena *arena)
+{
+    bool remote = !gzt_reader_is_local(reader);
+
+    *request = (gzt_xrequest){ .k1 = BM25_K1,
+                               .b = BM25_B,
+                               .collapse_slot = GZT_XNO_SLOT };
+    query = relaxed(query, remote, arena);
+    request->query = remote ? query : split_must(query, request, arena);
+}
+
+// Weights that differ only by the order in which shards summed them up are
+// the same.
+static double
+rounded(double weight)
+{
+    return round(weight * 1e8) / 1e8;
+}
+
+typedef struct ranked {
+    gzt_candidate candidate;
+    gzt_str uid;
+} ranked;
+
+static int
+by_score_and_uid(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+
+    if (x->candidate.score != y->candidate.score)
+        return x->candidate.score < y->candidate.score ? 1 : -1;
+    return gzt_str_cmp(x->uid, y->uid);
+}
+
+static bool
+is_tied(const gzt_candidates *c, size_t i)
+{
+    return (i && c->items[i - 1].score == c->items[i].score) ||
+           (i + 1 < c->count && c->items[i + 1].score == c->items[i].score);
+}
+
+// Order by score, and equal scores by uid, which alone is the same however the
+// documents are spread over shards.
+static gzt_status
+settle_ties(gzt_reader *reader, gzt_candidates *c, gzt_arena *arena,
+            gzt_err *err)
+{
+    ranked *all = gzt_arena_array(arena, c->count + 1, sizeof(*all));
+    gzt_status status = GZT_OK;
+
+    for (size_t i = 0; i < c->count && !status; i++) {
+        all[i].candidate = c->items[i];
+        if (is_tied(c, i))
+            status = gzt_xdb_doc_value(gzt_reader_db(reader), c->items[i].docid,
+                                       GZT_SLOT_UID, arena, &all[i].uid, err);
+    }
+    if (status)
+        return status;
+    qsort(all, c->count, sizeof(*all), by_score_and_uid);
+    for (size_t i = 0; i < c->count; i++)
+        c->items[i] = all[i].candidate;
+    return GZT_OK;
+}
+
+static gzt_status
+ask(gzt_reader *reader, gzt_xrequest *request, uint32_t count,
+    const gzt_search_options *options, gzt_arena *arena, gzt_candidates *out,
+    gzt_err *err)
+{
+    gzt_xresult result;
+    gzt_status status;
+
+    request->count = count;
+    request->check_at_least = options->count_up_to > ALL ? ALL
+                              : options->count_up_to > count
+                                  ? options->count_up_to
+                                  : count;
+    if (options->one_per_source)
+        request->collapse_slot = GZT_SLOT_SOURCE;
+    status =
+        gzt_xdb_search(gzt_reader_db(reader), request, arena, &result, err);
+    if (status)
+        return status;
+    *out = (gzt_candidates){ .items = gzt_arena_array(arena, result.count + 1,
+                                                      sizeof(*out->items)),
+                             .count = result.count,
+                             .complete = result.count < count,
+                             .total = result.estimated,
+                             .exact = result.lower == result.upper };
+    if (out->complete) {
+        out->total = (uint32_t)result.count;
+        out->exact = true;
+    }
+    for (size_t i = 0; i < result.count; i++)
+        out->items[i] = (gzt_candidate){ result.hits[i].docid,
+                                         rounded(result.hits[i].weight),
+                                         result.hits[i].collapsed };
+    return GZT_OK;
+}
+
+// ---- by score --------------------------------------------------------------
+
+// Does the tie across the end of the page end within what was fetched?
+static bool
+tie_ends(const gzt_candidates *c, uint32_t want)
+{
+    return c->complete || !want || c->count < want ||
+           c->items[c->count - 1].score < c->items[want - 1].score;
+}
+
+static gzt_status
+by_score(gzt_reader *reader, gzt_xrequest *request,
+         const gzt_search_options *options, uint32_t want, gzt_arena *arena,
+         gzt_candidates *out, gzt_err *err)
+{
+    uint32_t count = want > ALL - SLACK ? ALL : want + SLACK;
+
+    for (;; count *= 4) {
+        gzt_status status =
+            ask(reader, request, count, options, arena, out, err);
+
+        if (status)
+            return status;
+        if (tie_ends(out, want))
+            return settle_ties(reader, out, arena, err);
+        if (count > TIE_LIMIT)
+            break;
+    }
+    request->sort = GZT_XSORT_WEIGHT_VALUE;
+    request->sort_slot = GZT_SLOT_UID;
+    return ask(reader, request, want, options, arena, out, err);
+}
+
+// ---- by date ---------------------------------------------------------------
+
+static const gzt_xquery *
+dated(const gzt_xquery *query, gzt_xop op, gzt_arena *arena)
+{
+    gzt_xquery *any_date = gzt_arena_alloc(arena, sizeof(*any_date));
+    gzt_xquery *q = gzt_arena_alloc(arena, sizeof(*q));
+    const gzt_xquery **kids = gzt_arena_array(arena, 2, sizeof(*kids));
+
+    any_date->op = GZT_XRANGE;
+    any_date->slot = GZT_SLOT_DATE;
+    any_date->low = (gzt_str){ "", 1 };
+    kids[0] = query;
+    kids[1] = any_date;
+    q->op = op;
+    q->kids = kids;
+    q->count = 2;
+    return q;
+}
+
+static void
+append(gzt_candidates *to, const gzt_candidates *more, gzt_arena *arena)
+{
+    gzt_candidate *all =
+        gzt_arena_array(arena, to->count + more->count + 1, sizeof(*all));
+
+    memcpy(all, to->items, to->count * sizeof(*all));
+    if (more->count)
+        memcpy(all + to->count, more->items, more->count * sizeof(*all));
+    to->items = all;
+    to->count += more->count;
+    to->total += more->total;
+    to->exact &= more->exact;
+    to->complete = more->complete;
+}
+
+// Articles without a date come last, whichever way the others run.
+static gzt_status
+by_date(gzt_reader *reader, gzt_xrequest *request,
+        const gzt_search_options *options, uint32_t want, gzt_arena *arena,
+        gzt_candidates *out, gzt_err *err)
+{
+    const gzt_xquery *query = request->query;
+    gzt_candidates undated;
+    gzt_status status;
+
+    request->query = dated(query, GZT_XFILTER, arena);
+    request->sort = GZT_XSORT_VALUE;
+    request->sort_slot = GZT_SLOT_DATE;
+    request->sort_descending = options->order != GZT_ORDER_OLDEST;
+    status = ask(reader, request, want, options, arena, out, err);
+    if (status || options->one_per_source)
+        return status;
+    request->query = dated(query, GZT_XAND_NOT, arena);
+    request->sort_slot = GZT_SLOT_UID;
+    request->sort_descending = false;
+    status = ask(reader, request,
+                 out->count < want ? want - (uint32_t)out->count : 0, options,
+                 arena, &undated, err);
+    if (!status)
+        append(out, &undated, arena);
+    return status;
+}
+
+// ---- by score and age ------------------------------------------------------
+
+static double
+age_factor(gzt_str value, const gzt_search_options *options)
+{
+    int64_t time = 0;
+    double age;
+
+    if (value.len < GZT_TIME_BYTES)
+        return 0.5; // an unknown age counts as one half-life
+    time = gzt_schema_time_of(value.ptr);
+    age = (double)(options->plan.now - time);
+    return age <= 0 ? 1 : exp2(-age / (double)options->half_life);
+}
+
+static int
+by_score_alone(const void *a, const void *b)
+{
+    double x = ((const gzt_candidate *)a)->score;
+    double y = ((const gzt_candidate *)b)->score;
+
+    return (x < y) - (x > y);
+}
+
+static gzt_status
+by_recency(gzt_reader *reader, gzt_xrequest *request,
+           const gzt_search_options *options, uint32_t want, gzt_arena *arena,
+           gzt_candidates *out, gzt_err *err)
+{
+    uint32_t pool = want > RECENCY_POOL ? want : RECENCY_POOL;
+    gzt_status status =
+        by_score(reader, request, options, pool, arena, out, err);
+
+    for (size_t i = 0; i < out->count && !status; i++) {
+        gzt_str value;
+
+        status = gzt_xdb_doc_value(gzt_reader_db(reader), out->items[i].docid,
+                                   GZT_SLOT_DATE, arena, &value, err);
+        if (!status)
+            out->items[i].score =
+                rounded(out->items[i].score * age_factor(value, options));
+    }
+    if (status)
+        return status;
+    qsort(out->items, out->count, sizeof(*out->items), by_score_alone);
+    return settle_ties(reader, out, arena, err);
+}
+
+gzt_status
+gzt_candidates_find(gzt_reader *reader, const gzt_xquery *query,
+                    const gzt_search_options *options, uint32_t want,
+                    gzt_arena *arena, gzt_candidates *out, gzt_err *err)
+{
+    gzt_xrequest request, plain;
+    gzt_status status;
+
+    prepare(&request, reader, query, arena);
+    if (options->order != GZT_ORDER_SCORE)
+        return by_date(reader, &request, options, want, arena, out, err);
+    if (options->half_life > 0)
+        return by_recency(reader, &request, options, want, arena, out, err);
+    plain = request;
+    status = by_score(reader, &request, options, want, arena, out, err);
+    if (status || !out->count || out->items[0].score > 0)
+        return status;
+    // Filters and stop words weigh nothing: then the newest come first.
+    return by_date(reader, &plain, options, want, arena, out, err);
+}
+
+gzt_status
+gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,
+                     gzt_arena *arena, uint32_t *out, gzt_err *err)
+{
+    gzt_xrequest request;
+    gzt_xresult result;
+    gzt_status status;
+
+    prepare(&request, reader, query, arena);
+    request.scheme = GZT_XBOOL;
+    request.check_at_least = ALL;
+    status =
+        gzt_xdb_search(gzt_reader_db(reader), &request, arena, &result, err);
+    if (!status)
+        *out = result.lower == result.upper ? result.lower : result.estimated;
+    return status;
+}

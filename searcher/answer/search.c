@@ -1,0 +1,518 @@
+/* search.c - a query in, an answer out. */
+#include "answer/search.h"
+
+#include "answer/candidates.h"
+#include "answer/text.h"
+#include "base/json.h"
+#include "base/str.h"
+
+#include <time.h>
+
+enum {
+    COUNT_UP_TO = 1000,
+    REOPENED_MAX = 20,
+    CHECK_CHUNK = 64
+};
+
+typedef struct search {
+    gzt_reader *reader;
+    gzt_analyzer *analyzer;
+    const gzt_search_options *options;
+    gzt_arena *arena;
+    gzt_plan plan;
+    gzt_matcher matcher;
+    const gzt_xquery *query; // the plan's, within its dates
+    gzt_err *err;
+} search;
+
+void
+gzt_search_defaults(gzt_search_options *options)
+{
+    *options = (gzt_search_options){ .count = 10, .count_up_to = COUNT_UP_TO };
+}
+
+static double
+clock_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static gzt_status
+plan(search *s, gzt_str text, const gzt_node **node, gzt_query_fault *fault)
+{
+    const gzt_search_options *o = s->options;
+    gzt_status status =
+        gzt_query_parse(text, o->plan.strict, s->arena, node, fault, s->err);
+
+    if (!status)
+        status = gzt_plan_make(*node, text, s->reader, s->analyzer, &o->plan,
+                               s->arena, &s->plan, fault, s->err);
+    if (status)
+        return status;
+    if (o->plan.strict && s->plan.note_count)
+        return gzt_fail(s->err, GZT_EINVAL, "%.*s (--strict)",
+                        GZT_ARG(s->plan.notes[0]));
+    s->query = s->plan.query;
+    if (o->dated)
+        s->query = gzt_plan_filter(
+            s->query, gzt_plan_dates(o->first, o->last, s->arena), s->arena);
+    return GZT_OK;
+}
+
+// ---- hits ------------------------------------------------------------------
+
+static void
+fill_fields(gzt_hit *hit, const gzt_article *a)
+{
+    hit->id = a->id;
+    hit->title = a->title;
+    hit->date = a->date;
+    hit->updated = a->updated;
+    hit->source = a->source;
+    hit->author = a->author;
+    hit->lang = a->lang;
+    hit->section = a->section;
+    hit->url = a->url;
+    hit->path = a->path;
+}
+
+static void
+fill_details(search *s, gzt_hit *hit, const gzt_text *text)
+{
+    hit->title_mark_count =
+        gzt_text_marks(text->title_matches, text->title_match_count, s->arena,
+                       &hit->title_marks);
+    hit->matched_count =
+        gzt_text_matched(text, &s->matcher, s->arena, &hit->matched);
+    if (s->options->snippet_words)
+        gzt_text_snippet(text, &s->matcher, s->options->snippet_words, s->arena,
+                         hit);
+}
+
+static gzt_status
+make_hit(search *s, const gzt_candidate *candidate, const gzt_text *text,
+         uint32_t rank, gzt_hit *hit)
+{
+    gzt_article header;
+    gzt_text read;
+    gzt_status status = GZT_OK;
+
+    *hit = (gzt_hit){ .rank = rank,
+                      .score = candidate->score,
+                      .collapsed = candidate->collapsed };
+    if (!s->options->details) {
+        status = gzt_reader_header(s->reader, candidate->docid, s->arena,
+                                   &header, s->err);
+        fill_fields(hit, &header);
+        return status;
+    }
+    if (!text) {
+        status = gzt_text_read(&read, &s->matcher, s->reader, s->analyzer,
+                               candidate->docid, s->arena, s->err);
+        text = &read;
+    }
+    if (status)
+        return status;
+    fill_fields(hit, &text->article);
+    fill_details(s, hit, text);
+    return GZT_OK;
+}
+
+// Does the text itself match? Only what stays is kept in the arena.
+static gzt_status
+passes(search *s, const gzt_candidate *candidate, bool *out)
+{
+    gzt_arena scratch;
+    gzt_text text;
+    gzt_status status;
+
+    gzt_arena_init(&scratch);
+    status = gzt_text_read(&text, &s->matcher, s->reader, s->analyzer,
+                           candidate->docid, &scratch, s->err);
+    if (!status)
+        status = gzt_text_matches(&text, s->plan.query, s->reader, &scratch,
+                                  out, s->err);
+    gzt_arena_release(&scratch);
+    return status;
+}
+
+// The index only guesses where a trace or a written form is concerned: drop
+// the candidates, in rank order, whose text does not bear it out.
+static gzt_status
+check_candidates(search *s, gzt_candidates *c, uint32_t want)
+{
+    size_t kept = 0, looked = 0;
+
+    for (; looked < c->count && kept < want; looked++) {
+        bool good;
+        gzt_status status = passes(s, &c->items[looked], &good);
+
+        if (status)
+            return status;
+        if (good)
+            c->items[kept++] = c->items[looked];
+    }
+    c->total -= (uint32_t)(looked - kept);
+    if (looked < c->count) {
+        c->complete = false;
+        c->exact = false;
+    }
+    c->count = kept;
+    return GZT_OK;
+}
+
+static gzt_status
+find(search *s, uint32_t want, gzt_candidates *c)
+{
+    bool check = s->plan.has_trace || s->plan.has_exact;
+    uint32_t ask = want;
+    gzt_status status;
+
+    if (check && want < UINT32_MAX / 4)
+        ask = want + CHECK_CHUNK;
+    for (;; ask *= 4) {
+        bool complete;
+
+        status = gzt_candidates_find(s->reader, s->query, s->options, ask,
+                                     s->arena, c, s->err);
+        if (status || !check)
+            return status;
+        complete = c->complete;
+        status = check_candidates(s, c, want);
+        if (status || complete || c->count >= want || ask > UINT32_MAX / 8)
+            return status;
+    }
+}
+
+static gzt_status
+take_hits(search *s, const gzt_candidates *c, gzt_answer *out)
+{
+    uint32_t first = s->options->offset;
+    size_t end = c->count < (uint64_t)first + s->options->count
+                     ? c->count
+                     : (size_t)first + s->options->count;
+    gzt_hit *hits;
+    gzt_status status = GZT_OK;
+
+    if (first >= end)
+        return GZT_OK;
+    hits = gzt_arena_array(s->arena, end - first, sizeof(*hits));
+    for (size_t i = first; i < end && !status; i++) {
+        status =
+            make_hit(s, &c->items[i], NULL, (uint32_t)i + 1, &hits[out->count]);
+        out->count += !status;
+    }
+    out->hits = hits;
+    return status;
+}
+
+// ---- counts and words ------------------------------------------------------
+
+static gzt_status
+count_words(search *s, gzt_answer *out)
+{
+    gzt_word_count *words =
+        gzt_arena_array(s->arena, s->plan.word_count + 1, sizeof(*words));
+    gzt_status status = GZT_OK;
+
+    for (size_t i = 0; i < s->plan.word_count && !status; i++) {
+        const gzt_plan_word *word = &s->plan.words[i];
+
+        if (!word->query)
+            continue;
+        words[out->word_count].word = word->text;
+        status =
+            gzt_candidates_count(s->reader, word->query, s->arena,
+                                 &words[out->word_count].documents, s->err);
+        out->word_count++;
+    }
+    out->words = words;
+    return status;
+}
+
+static gzt_status
+just_count(search *s, gzt_answer *out)
+{
+    gzt_candidates c;
+    gzt_status status;
+
+    out->total_exact = true;
+    out->at_most = s->plan.has_trace && !gzt_reader_is_local(s->reader);
+    if (!s->plan.has_exact && !out->at_most && !s->options->one_per_source)
+        return gzt_candidates_count(s->reader, s->query, s->arena, &out->total,
+                                    s->err);
+    // The text must be asked, so look at every candidate.
+    status = find(s, UINT32_MAX / 4, &c);
+    out->total = (uint32_t)c.count;
+    out->at_most = false;
+    return status;
+}
+
+static gzt_status
+answer(search *s, gzt_answer *out)
+{
+    gzt_candidates c = { 0 };
+    uint64_t want = (uint64_t)s->options->offset + s->options->count;
+    gzt_status status;
+
+    if (!s->options->count)
+        return just_count(s, out);
+    status =
+        find(s, want > UINT32_MAX / 4 ? UINT32_MAX / 4 : (uint32_t)want, &c);
+    if (!status)
+        status = take_hits(s, &c, out);
+    out->total = c.total;
+    out->total_exact = c.exact;
+    out->at_most = !c.exact && (s->plan.has_trace || s->plan.has_exact);
+    return status;
+}
+
+static search
+begin(gzt_reader *reader, gzt_analyzer *analyzer,
+      const gzt_search_options *options, gzt_arena *arena, gzt_err *err)
+{
+    return (search){ .reader = reader,
+                     .analyzer = analyzer,
+                     .options = options,
+                     .arena = arena,
+                     .err = err };
+}
+
+gzt_status
+gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
+                const gzt_search_options *options, gzt_arena *arena,
+                gzt_answer *out, gzt_query_fault *fault, gzt_err *err)
+{
+    search s = begin(reader, analyzer, options, arena, err);
+    double began = clock_seconds();
+    const gzt_node *node;
+    gzt_status status = plan(&s, query, &node, fault);
+
+    *out = (gzt_answer){ .query = query };
+    if (!status && (options->details || s.plan.has_trace || s.plan.has_exact))
+        status = gzt_matcher_init(&s.matcher, &s.plan, reader, arena, err);
+    if (!status)
+        status = answer(&s, out);
+    if (!status && (options->count_words || !out->total))
+        status = count_words(&s, out);
+    out->notes = s.plan.notes;
+    out->note_count = s.plan.note_count;
+    out->seconds = clock_seconds() - began;
+    return status;
+}
+
+gzt_status
+gzt_search(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
+           const gzt_search_options *options, gzt_arena *arena, gzt_answer *out,
+           gzt_query_fault *fault, gzt_err *err)
+{
+    gzt_status status;
+
+    for (int i = 0;; i++) {
+        gzt_arena_reset(arena);
+        status = gzt_search_once(reader, analyzer, query, options, arena, out,
+                                 fault, err);
+        if (status != GZT_EMODIFIED && status != GZT_ENOTFOUND)
+            return status;
+        if (i == REOPENED_MAX || gzt_reader_reopen(reader, err))
+            return status;
+    }
+}
+
+// ---- explanations ----------------------------------------------------------
+
+static const char *
+role_of(const gzt_plan_word *word)
+{
+    return word->negative ? "excluded" : word->dropped ? "left out" : "";
+}
+
+static void
+explain_text(const search *s, const gzt_answer *counts, const gzt_node *node,
+             gzt_buf *out)
+{
+    gzt_str parsed = gzt_node_describe(node, s->arena);
+    size_t n = 0;
+
+    gzt_buf_printf(out, "parsed    %.*s\n", GZT_ARG(parsed));
+    for (size_t i = 0; i < s->plan.word_count; i++) {
+        const gzt_plan_word *word = &s->plan.words[i];
+
+        if (!word->query)
+            continue;
+        gzt_buf_printf(out, "word      %.*s  %u articles%s%s\n",
+                       GZT_ARG(word->text), counts->words[n].documents,
+                       *role_of(word) ? ", " : "", role_of(word));
+        n++;
+        for (size_t k = 0; k < s->plan.form_count; k++)
+            if (s->plan.forms[k].word == i)
+                gzt_buf_printf(out, "          as %.*s%s%s\n",
+                               GZT_ARG(s->plan.forms[k].term),
+                               s->plan.forms[k].prefix ? "*" : "",
+                               s->plan.forms[k].alias ? " (alias)" : "");
+    }
+    for (size_t i = 0; i < s->plan.note_count; i++)
+        gzt_buf_printf(out, "note      %.*s\n", GZT_ARG(s->plan.notes[i]));
+}
+
+static void
+explain_json(const search *s, const gzt_answer *counts, const gzt_node *node,
+             gzt_str query, gzt_buf *out)
+{
+    size_t n = 0;
+
+    gzt_buf_put(out, GZT_S("{\"v\":1"));
+    gzt_json_field(out, "query", query);
+    gzt_buf_put(out, GZT_S(",\"parsed\":"));
+    gzt_node_json(node, out);
+    gzt_buf_put(out, GZT_S(",\"words\":["));
+    for (size_t i = 0; i < s->plan.word_count; i++) {
+        const gzt_plan_word *word = &s->plan.words[i];
+
+        if (!word->query)
+            continue;
+        gzt_buf_put(out, n ? GZT_S(",{") : GZT_S("{"));
+        gzt_json_field(out, "word", word->text);
+        gzt_buf_printf(out, ",\"articles\":%u", counts->words[n++].documents);
+        gzt_json_field(out, "role", gzt_str_of(role_of(word)));
+        gzt_buf_put(out, GZT_S(",\"terms\":["));
+        for (size_t k = 0, first = 1; k < s->plan.form_count; k++)
+            if (s->plan.forms[k].word == i) {
+                gzt_buf_put(out, first ? GZT_S("") : GZT_S(","));
+                gzt_json_string(out, s->plan.forms[k].term);
+                first = 0;
+            }
+        gzt_buf_put(out, GZT_S("]}"));
+    }
+    gzt_buf_put(out, GZT_S("],\"notes\":["));
+    for (size_t i = 0; i < s->plan.note_count; i++) {
+        gzt_buf_put(out, i ? GZT_S(",") : GZT_S(""));
+        gzt_json_string(out, s->plan.notes[i]);
+    }
+    gzt_buf_put(out, GZT_S("]}\n"));
+}
+
+enum {
+    EXPLAIN_MAX = 16 << 20
+};
+
+gzt_status
+gzt_search_explain(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
+                   const gzt_search_options *options, bool json,
+                   gzt_arena *arena, gzt_str *out, gzt_query_fault *fault,
+                   gzt_err *err)
+{
+    search s = begin(reader, analyzer, options, arena, err);
+    gzt_answer counts = { 0 };
+    const gzt_node *node;
+    gzt_buf text;
+    gzt_status status = plan(&s, query, &node, fault);
+
+    if (!status)
+        status = count_words(&s, &counts);
+    if (status)
+        return status;
+    gzt_buf_init(&text, EXPLAIN_MAX);
+    if (json)
+        explain_json(&s, &counts, node, query, &text);
+    else
+        explain_text(&s, &counts, node, &text);
+    *out = gzt_arena_copy(arena, gzt_buf_str(&text));
+    gzt_buf_release(&text);
+    return GZT_OK;
+}
+
+// One clause for each word, phrase or filter; then the whole.
+static gzt_status
+say_clauses(search *s, const gzt_text *text, bool json, bool whole,
+            gzt_buf *out)
+{
+    gzt_status status = GZT_OK;
+    bool first = true;
+
+    for (size_t i = 0; i < s->plan.word_count && !status; i++) {
+        const gzt_plan_word *word = &s->plan.words[i];
+        bool has;
+
+        if (!word->query || word->dropped)
+            continue;
+        status = gzt_text_matches(text, word->query, s->reader, s->arena, &has,
+                                  s->err);
+        if (json) {
+            gzt_buf_put(out, first ? GZT_S("{") : GZT_S(",{"));
+            gzt_json_field(out, "word", word->text);
+            gzt_buf_printf(out, ",\"has\":%s,\"wanted\":%s}",
+                           has ? "true" : "false",
+                           word->negative ? "false" : "true");
+        } else {
+            gzt_buf_printf(out, "%s %.*s%s\n", has ? "has    " : "has not",
+                           GZT_ARG(word->text),
+                           word->negative ? " (excluded by the query)" : "");
+        }
+        first = false;
+    }
+    if (!json)
+        gzt_buf_printf(out, "%s\n", whole ? "a hit" : "no hit");
+    return status;
+}
+
+static gzt_status
+in_dates(search *s, const gzt_text *text, bool *out)
+{
+    const gzt_search_options *o = s->options;
+
+    *out = true;
+    if (!o->dated)
+        return GZT_OK;
+    return gzt_text_matches(text, gzt_plan_dates(o->first, o->last, s->arena),
+                            s->reader, s->arena, out, s->err);
+}
+
+gzt_status
+gzt_search_why_not(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
+                   gzt_str id, const gzt_search_options *options, bool json,
+                   gzt_arena *arena, gzt_str *out, bool *matched,
+                   gzt_query_fault *fault, gzt_err *err)
+{
+    search s = begin(reader, analyzer, options, arena, err);
+    const gzt_node *node;
+    gzt_text text;
+    gzt_buf lines;
+    uint32_t docid;
+    bool timely = true;
+    gzt_status status = plan(&s, query, &node, fault);
+
+    if (!status)
+        status = gzt_reader_find(reader, id, &docid, err);
+    if (!status)
+        status = gzt_matcher_init(&s.matcher, &s.plan, reader, arena, err);
+    if (!status)
+        status = gzt_text_read(&text, &s.matcher, reader, analyzer, docid,
+                               arena, err);
+    if (!status)
+        status = in_dates(&s, &text, &timely);
+    if (!status)
+        status =
+            gzt_text_matches(&text, s.plan.query, reader, arena, matched, err);
+    if (status)
+        return status;
+    *matched &= timely;
+    gzt_buf_init(&lines, EXPLAIN_MAX);
+    if (json) {
+        gzt_buf_put(&lines, GZT_S("{\"v\":1"));
+        gzt_json_field(&lines, "id", id);
+        gzt_buf_printf(&lines, ",\"hit\":%s,\"in_dates\":%s,\"words\":[",
+                       *matched ? "true" : "false", timely ? "true" : "false");
+    } else if (!timely) {
+        gzt_buf_printf(&lines, "has not a date within the range asked for\n");
+    }
+    status = say_clauses(&s, &text, json, *matched, &lines);
+    if (json)
+        gzt_buf_put(&lines, GZT_S("]}\n"));
+    *out = gzt_arena_copy(arena, gzt_buf_str(&lines));
+    gzt_buf_release(&lines);
+    return status;
+}

@@ -1,0 +1,29 @@
+/* main.c - the program `searcher`: options in, exit codes out. */
+#include "answer/search.h"
+#include "base/options.h"
+#include "base/str.h"
+#include "base/term.h"
+#include "command/request.h"
+#include "command/run.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+int
+main(int argc, char **argv)
+{
+    gzt_search_request request;
+    gzt_err err = { 0 };
+    int code;
+
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    if (gzt_request_parse(&request, argc, argv, &err))
+        code = gzt_run_fail(&err);
+    else if (request.done)
+        code = 0;
+    else
+        code = gzt_run(&request);
+    gzt_request_release(&request);
+    return code;
+}

@@ -1,0 +1,87 @@
+/* planner.h - what the files that make a plan share; not for others. */
+#ifndef GZT_QUERY_PLANNER_H
+#define GZT_QUERY_PLANNER_H
+
+#include "query/plan.h"
+
+enum {
+    PLAN_LANGS = 8,
+    PLAN_UNITS = 20000
+};
+
+typedef struct planner {
+    const gzt_plan_options *options;
+    gzt_reader *reader;
+    gzt_analyzer *analyzer;
+    gzt_arena *arena;
+    gzt_str lang;              // of the query
+    gzt_str langs[PLAN_LANGS]; // of the articles, besides
+    size_t lang_count;
+    gzt_plan_word *words;
+    size_t word_count;
+    gzt_form *forms;
+    size_t form_count;
+    gzt_str *notes;
+    size_t note_count;
+    bool has_trace, has_exact;
+    // Where the walk is:
+    bool negative, title, exact, alias;
+    gzt_str prefix; // of a field's terms, or empty
+} planner;
+
+/** What the analyzer made of a stretch of the query: a word, a compound, an
+ *  amount; required as one. */
+typedef struct unit {
+    const gzt_xquery *query;
+    const gzt_str *terms; // what may stand at its one position; or none
+    size_t term_count;
+    const gzt_str *words; // folded, a position each
+    size_t word_count;
+    size_t start, end; // bytes in the stretch
+    size_t word;       // in the plan
+    bool stop;
+} unit;
+
+typedef struct units {
+    unit *items;
+    size_t count;
+} units;
+
+/** The units of a stretch of plain text; each becomes a word of the plan. */
+units gzt_planner_units(planner *p, gzt_str text);
+
+/** `text` as a phrase, or with `distance` its words near each other; NULL when
+ *  there is no word in it. */
+const gzt_xquery *gzt_planner_phrase(planner *p, gzt_str text,
+                                     uint32_t distance, size_t word);
+
+/** Begin a word of the plan; its query is set later. */
+size_t gzt_planner_word(planner *p, gzt_str text);
+
+void gzt_planner_form(planner *p, gzt_str term, gzt_str folded, size_t word,
+                      bool prefix);
+void gzt_planner_note(planner *p, gzt_str note);
+
+/** Query nodes in the arena. */
+const gzt_xquery *gzt_plan_term(planner *p, gzt_str term);
+const gzt_xquery *gzt_plan_nothing(planner *p);
+const gzt_xquery *gzt_plan_kids(planner *p, gzt_xop op,
+                                const gzt_xquery *const *kids, size_t count);
+const gzt_xquery *gzt_plan_pair(planner *p, gzt_xop op, const gzt_xquery *a,
+                                const gzt_xquery *b);
+
+/** Any of the terms, counted as one word. */
+const gzt_xquery *gzt_plan_any_term(planner *p, const gzt_str *terms,
+                                    size_t count);
+
+/** `kid`, where the places lie as `kind` says. */
+const gzt_xquery *gzt_plan_trace(planner *p, const gzt_xquery *kid,
+                                 gzt_trace_kind kind, uint32_t window,
+                                 const gzt_str *const *terms,
+                                 const size_t *counts, size_t places);
+
+/** Put in place of runs of units that make up a known name that name or any
+ *  of its others. */
+void gzt_planner_aliases(planner *p, units *u, gzt_str text);
+
+#endif /* GZT_QUERY_PLANNER_H */
