@@ -7,7 +7,8 @@
 enum {
     LINE_MAX = 120, // bytes
     WORDS_MAX = 16,
-    DATE_WORDS = 4, // "Wed, 21 May 2014" has most
+    DATE_WORDS = 6, // "Wed, 21 May 2014 10:05:00 +0200" has most
+    DAY_BYTES = 10, // "2014-05-21"
     NAME_WORDS = 10,
 };
 
@@ -260,6 +261,9 @@ read_dated(gzt_arena *arena, words *w, gzt_byline *out)
             out->pure = false;
         }
     }
+    // A time whose zone, or half of the day, was not understood is none.
+    if (end < w->count && is_time_or_zone(w->items[end]))
+        date[DAY_BYTES] = '\0';
     keep_date(arena, updated, date, out);
     return true;
 }

@@ -19,10 +19,19 @@ void gzt_furniture_after(gzt_paragraphs *all, size_t begin);
  *  well not be, from 3 on it is wherever it stands. */
 int gzt_furniture_score(const gzt_paragraph *p);
 
+/** Whether it has neither letters nor digits. */
+bool gzt_furniture_is_rule(gzt_str line);
+
+/** Whether it begins with a bullet, an arrow or the like. */
+bool gzt_furniture_is_marked(gzt_str line);
+
 /** Whether it is a rule, a breadcrumb trail or a menu. */
 bool gzt_furniture_is_menu(const gzt_paragraph *p);
 
 /** Whether it heads a list of other stories: "Most read". */
 bool gzt_furniture_heads_list(const gzt_paragraph *p);
+
+/** Whether it says "Advertisement", of what stands below it. */
+bool gzt_furniture_is_advert(const gzt_paragraph *p);
 
 #endif /* GZT_INPUT_FURNITURE_H */

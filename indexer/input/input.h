@@ -61,8 +61,10 @@ void gzt_input_close(gzt_input *input);
 
 /** The next record, `*more` false at the end. A file that cannot be opened or
  *  is not what it says (broken gzip, binary) comes as a record with `refused`
- *  set and reading goes on with the next. Fails only where nothing further
- *  can be read at all. Blank lines of JSON Lines are no records. */
+ *  set and reading goes on with the next. Blank lines of JSON Lines are no
+ *  records, nor is standard input that gives nothing. Fails only with
+ *  GZT_EINTERRUPTED, when a signal came while it waited for input: whoever
+ *  does not want to stop calls it again, and has lost nothing. */
 gzt_status gzt_input_next(gzt_input *input, gzt_raw *out, bool *more,
                           gzt_err *err);
 
@@ -86,7 +88,10 @@ typedef struct gzt_parsed {
  *  paragraph on fields holds: dates canonical (see text/date.h; a bad one:
  *  undated, with a warning), invalid UTF-8 mended with a warning, wrong types
  *  and records with neither title nor body rejected, unknown fields kept in
- *  `extra`, the id from id_field, id, url, path, or a hash of the text. */
+ *  `extra`, the id from id_field, id, url, path, or a hash of the text. The
+ *  path of a text or Markdown file counts there, that of a file of JSON Lines
+ *  does not; a field `path` in JSON does, and becomes the article's. A body
+ *  in JSON stays byte for byte what it was. */
 void gzt_input_parse(const gzt_raw *raw, const gzt_input_options *options,
                      gzt_arena *arena, gzt_parsed *out);
 

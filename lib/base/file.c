@@ -149,6 +149,21 @@ gzt_folder_sync(const char *path, gzt_err *err)
     return status;
 }
 
+static bool
+make_one(const char *path)
+{
+    struct stat info;
+    int code;
+
+    if (!mkdir(path, 0777) || errno == EEXIST)
+        return true;
+    code = errno; // some file systems do not say EEXIST
+    if (!stat(path, &info))
+        return true;
+    errno = code;
+    return false;
+}
+
 gzt_status
 gzt_folder_make(const char *path, gzt_err *err)
 {
@@ -161,8 +176,8 @@ gzt_folder_make(const char *path, gzt_err *err)
             return GZT_OK;
         return gzt_fail(err, GZT_EINVAL, "%s: not a folder", path);
     }
-    if (len >= sizeof(part)) {
-        errno = ENAMETOOLONG;
+    if (!len || len >= sizeof(part)) {
+        errno = len ? ENAMETOOLONG : ENOENT;
         return gzt_fail_errno(err, "cannot create the folder %s", path);
     }
     // From the top down; what is there already is fine.
@@ -170,7 +185,7 @@ gzt_folder_make(const char *path, gzt_err *err)
         if (i < len && path[i] != '/')
             continue;
         snprintf(part, sizeof(part), "%.*s", (int)i, path);
-        if (mkdir(part, 0777) && errno != EEXIST && stat(part, &info))
+        if (!make_one(part))
             return gzt_fail_errno(err, "cannot create the folder %s", path);
     }
     return GZT_OK;

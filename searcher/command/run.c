@@ -277,6 +277,42 @@ typedef struct batch {
     session *sessions; // one for each thread
 } batch;
 
+// The words of a query without whatever could be grammar.
+static gzt_str
+plain_words(gzt_str query, gzt_arena *arena)
+{
+    char *copy = gzt_arena_cstr(arena, query);
+
+    for (size_t i = 0; i < query.len; i++)
+        if (strchr("\"()~*:", copy[i]) ||
+            (copy[i] == '-' && (!i || copy[i - 1] == ' ')))
+            copy[i] = ' ';
+    return (gzt_str){ copy, query.len };
+}
+
+// A line of a batch is often no query but a sentence: what does not parse is
+// searched for as words, and said so.
+static gzt_status
+search_plain(session *s, const gzt_search_options *options, task *t,
+             const gzt_query_fault *fault, gzt_answer *answer)
+{
+    gzt_query_fault again = { 0 };
+    gzt_arena arena;
+    gzt_status status;
+
+    gzt_buf_printf(&t->notes,
+                   "searcher: query %llu (%.*s): %.*s; searched as plain "
+                   "words\n",
+                   (unsigned long long)t->line, GZT_ARG(t->label),
+                   GZT_ARG(fault->message));
+    gzt_arena_init(&arena);
+    status = gzt_search(s->reader, s->analyzer, plain_words(t->query, &arena),
+                        options, &s->arena, answer, &again, &t->err);
+    answer->query = t->query;
+    gzt_arena_release(&arena);
+    return status;
+}
+
 static void
 answer_task(void *shared, void *job, unsigned thread)
 {
@@ -286,10 +322,14 @@ answer_task(void *shared, void *job, unsigned thread)
     gzt_query_fault fault = { 0 };
     gzt_search_options options = b->request->search;
     gzt_answer answer;
+    gzt_status status;
 
     options.plan.aliases = s->aliases;
-    t->bad = gzt_search(s->reader, s->analyzer, t->query, &options, &s->arena,
-                        &answer, &fault, &t->err) != GZT_OK;
+    status = gzt_search(s->reader, s->analyzer, t->query, &options, &s->arena,
+                        &answer, &fault, &t->err);
+    if (status == GZT_EINVAL && fault.message.len && !options.plan.strict)
+        status = search_plain(s, &options, t, &fault, &answer);
+    t->bad = status != GZT_OK;
     if (t->bad)
         return;
     answer.label = t->label;
@@ -345,7 +385,8 @@ task_free(task *t)
 
 // A query that fails is named and passed over; a failing output ends it all.
 static gzt_status
-finish_task(task *t, gzt_buf *out, bool *bad, bool *hit, gzt_err *err)
+finish_task(task *t, gzt_buf *out, bool quiet, bool *bad, bool *hit,
+            gzt_err *err)
 {
     gzt_status status = GZT_OK;
 
@@ -355,7 +396,7 @@ finish_task(task *t, gzt_buf *out, bool *bad, bool *hit, gzt_err *err)
         *bad = true;
     }
     *hit |= t->hit;
-    if (t->notes.len)
+    if (t->notes.len && !quiet)
         gzt_term_write(STDERR_FILENO, &t->notes, NULL);
     gzt_buf_put(out, gzt_buf_str(&t->out));
     if (out->len >= OUT_FLUSH)
@@ -383,7 +424,7 @@ run_tasks(session *s, gzt_workers *workers, FILE *file, bool *bad, bool *hit,
         t = gzt_workers_take(workers);
         if (!t)
             break;
-        status = finish_task(t, &s->out, bad, hit, err);
+        status = finish_task(t, &s->out, s->request->quiet, bad, hit, err);
     }
     while ((t = gzt_workers_take(workers)))
         task_free(t);

@@ -4,8 +4,10 @@
 #include "input/input.h"
 #include "tap.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -149,6 +151,22 @@ test_folders_are_walked_in_order(void)
     CHECK(s.raws[2].serial == 2 && s.raws[2].line == 0);
     CHECK(s.skipped == 7);
     CHECK(s.total == 10 && s.done == 10);
+    release(&s);
+}
+
+static void
+test_depth_of_folders_is_limited(void)
+{
+    char path[400] = "deep";
+    seen s;
+
+    mkdir(path, 0777);
+    for (size_t len = 4; len < 4 + 2 * 120; len += 2) {
+        memcpy(path + len, "/d", 3);
+        mkdir(path, 0777);
+    }
+    read_place(&s, "deep");
+    CHECK(s.count == 1 && refused(&s, 0, "nested too deeply"));
     release(&s);
 }
 
@@ -446,33 +464,82 @@ test_long_utf16(void)
 
 // ---- Standard input ---------------------------------------------------------
 
+// Put the reading end of a pipe at standard input; returns the other end.
+static int
+pipe_to_stdin(int *saved)
+{
+    int ends[2];
+
+    *saved = dup(0);
+    if (pipe(ends) || dup2(ends[0], 0))
+        exit(1);
+    close(ends[0]);
+    return ends[1];
+}
+
+static void
+restore_stdin(int saved)
+{
+    dup2(saved, 0);
+    close(saved);
+}
+
 // A line must be to be had before the next is written.
 static void
 test_stdin_is_not_waited_for(void)
 {
     gzt_input_options options = { 0 };
     const char *place = "-";
-    int ends[2], saved = dup(0);
+    int saved, out = pipe_to_stdin(&saved);
     gzt_input *input;
     gzt_raw raw;
     gzt_err err;
     bool more = false;
 
-    CHECK(!pipe(ends) && dup2(ends[0], 0) == 0);
-    close(ends[0]);
-    CHECK(write(ends[1], "{\"a\":1}\n", 8) == 8);
+    CHECK(write(out, "{\"a\":1}\n", 8) == 8);
     CHECK(!gzt_input_open(&input, &place, 1, &options, &err));
     CHECK(!gzt_input_next(input, &raw, &more, &err) && more);
     CHECK(raw.len == 7 && gzt_str_eq(raw.path, GZT_S("-")));
     gzt_raw_release(&raw);
-    CHECK(write(ends[1], "{\"a\":2}", 7) == 7);
-    close(ends[1]);
+    CHECK(write(out, "{\"a\":2}", 7) == 7);
+    close(out);
     CHECK(!gzt_input_next(input, &raw, &more, &err) && more && raw.line == 2);
     gzt_raw_release(&raw);
     CHECK(!gzt_input_next(input, &raw, &more, &err) && !more);
     gzt_input_close(input);
-    dup2(saved, 0);
-    close(saved);
+    restore_stdin(saved);
+}
+
+static void
+on_alarm(int number)
+{
+    (void)number;
+}
+
+static void
+test_a_signal_interrupts_and_loses_nothing(void)
+{
+    struct itimerval soon = { .it_value = { .tv_usec = 20000 } };
+    struct sigaction action = { .sa_handler = on_alarm };
+    gzt_input_options options = { 0 };
+    const char *place = "-";
+    int saved, out = pipe_to_stdin(&saved);
+    gzt_input *input;
+    gzt_raw raw;
+    gzt_err err;
+    bool more = false;
+
+    CHECK(write(out, "{\"a\"", 4) == 4);
+    CHECK(!gzt_input_open(&input, &place, 1, &options, &err));
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    CHECK(gzt_input_next(input, &raw, &more, &err) == GZT_EINTERRUPTED);
+    CHECK(write(out, ":1}\n", 4) == 4);
+    close(out);
+    CHECK(!gzt_input_next(input, &raw, &more, &err) && more && raw.len == 7);
+    gzt_raw_release(&raw);
+    gzt_input_close(input);
+    restore_stdin(saved);
 }
 
 int
@@ -484,6 +551,7 @@ main(void)
         return 1;
     test_missing_place_fails_before_all();
     test_folders_are_walked_in_order();
+    test_depth_of_folders_is_limited();
     test_binary_is_refused_where_named();
     test_named_links_and_pipes_are_read();
     test_unreadable_file_is_one_refused_record();
@@ -499,6 +567,7 @@ main(void)
     test_byte_order_marks();
     test_long_utf16();
     test_stdin_is_not_waited_for();
+    test_a_signal_interrupts_and_loses_nothing();
     if (chdir("/") || system("rm -rf /tmp/gazette-input-??????") < 0)
         return 1;
     return tap_done();
