@@ -5,7 +5,7 @@
 #include "text/date.h"
 
 enum {
-    LINE_MAX = 120, // bytes
+    LINE_BYTES = 120, // bytes
     WORDS_MAX = 16,
     DATE_WORDS = 6, // "Wed, 21 May 2014 10:05:00 +0200" has most
     DAY_BYTES = 10, // "2014-05-21"
@@ -339,7 +339,7 @@ gzt_byline_read(gzt_arena *arena, gzt_str line, bool near_date, gzt_byline *out)
     words w;
 
     *out = (gzt_byline){ .pure = true };
-    if (line.len > LINE_MAX)
+    if (line.len > LINE_BYTES)
         return false;
     near_date |= has_date(line);
     while (cut_part(&rest, &part)) {

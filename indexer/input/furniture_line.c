@@ -8,16 +8,16 @@
 #include "base/str.h"
 
 enum {
-    LINE_MAX = 240, // columns; longer is no such line
+    LINE_COLUMNS = 240, // columns; longer is no such line
 };
 
-typedef struct signal {
+typedef struct cue {
     const char *words;
     int weight;
-} signal;
+} cue;
 
 // The whole line, but for marks around it.
-static const signal whole_lines[] = {
+static const cue whole_lines[] = {
     { "advertisement", 4 },
     { "advertisements", 4 },
     { "advert", 4 },
@@ -25,16 +25,16 @@ static const signal whole_lines[] = {
     { "share", 4 },
     { "share this", 4 },
     { "tweet", 4 },
-    { "print", 3 },
-    { "email", 3 },
-    { "e-mail", 3 },
+    { "print", 2 },
+    { "email", 2 },
+    { "e-mail", 2 },
     { "read more", 4 },
     { "show more", 3 },
     { "load more", 3 },
     { "see more", 3 },
     { "more", 2 },
     { "close", 2 },
-    { "comments", 3 },
+    { "comments", 2 },
     { "leave a comment", 4 },
     { "no comments", 3 },
     { "listen", 2 },
@@ -53,7 +53,7 @@ static const signal whole_lines[] = {
     { "contact", 2 },
     { "contact us", 3 },
     { "about us", 3 },
-    { "privacy", 3 },
+    { "privacy", 2 },
     { "privacy policy", 4 },
     { "terms of use", 4 },
     { "loading", 3 },
@@ -63,7 +63,7 @@ static const signal whole_lines[] = {
 };
 
 // How the line, or a sentence in it, begins.
-static const signal beginnings[] = {
+static const cue beginnings[] = {
     { "sign up", 2 },
     { "subscribe", 2 },
     { "join our", 2 },
@@ -135,7 +135,7 @@ static const signal beginnings[] = {
 };
 
 // Anywhere in it.
-static const signal mentions[] = {
+static const cue mentions[] = {
     { "newsletter", 1 },
     { "your inbox", 2 },
     { "all rights reserved", 3 },
@@ -389,7 +389,7 @@ gzt_furniture_score(const gzt_paragraph *p)
     int strong, weak;
 
     // Nobody is asked for anything in quotes: somebody in the article speaks.
-    if (p->columns > LINE_MAX || gzt_str_starts(p->text, GZT_S("“")) ||
+    if (p->columns > LINE_COLUMNS || gzt_str_starts(p->text, GZT_S("“")) ||
         gzt_str_starts(p->text, GZT_S("\"")))
         return 0;
     fold(p->text, &line);
@@ -446,7 +446,7 @@ gzt_furniture_is_menu(const gzt_paragraph *p)
 
     if (gzt_furniture_is_rule(s))
         return true;
-    if (p->sentence || p->columns > LINE_MAX)
+    if (p->sentence || p->columns > LINE_COLUMNS)
         return false;
     // "[Facebook] [Twitter]"
     if (s.ptr[0] == '[' && memchr(s.ptr + 1, '[', s.len - 1))

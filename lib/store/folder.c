@@ -95,7 +95,12 @@ gzt_folder_settings(const char *path, gzt_settings *out, gzt_err *err)
     gzt_arena_init(&arena);
     path_in(file, path, "settings");
     status = gzt_file_read(file, SMALL_FILE, &arena, &text, err);
-    if (status == GZT_ENOTFOUND)
+    if (status == GZT_ENOTFOUND && gzt_folder_exists(path))
+        status = gzt_fail(err, GZT_EFORMAT,
+                          "%s/settings is missing; index the articles again "
+                          "into a new folder",
+                          path);
+    else if (status == GZT_ENOTFOUND)
         status = gzt_fail(err, GZT_ENOTFOUND,
                           "%s is no index; `indexer -d %s FILE...` makes one",
                           path, path);
@@ -153,6 +158,7 @@ now_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+// False with errno.
 static bool
 flock_within(int fd, unsigned wait)
 {
@@ -160,9 +166,9 @@ flock_within(int fd, unsigned wait)
     struct timespec pause = { 0, RETRY_MS * 1000000 };
 
     while (flock(fd, LOCK_EX | LOCK_NB)) {
-        if (errno != EWOULDBLOCK && errno != EINTR)
-            return false;
-        if (now_seconds() >= end)
+        if (errno == EINTR)
+            continue;
+        if (errno != EWOULDBLOCK || now_seconds() >= end)
             return false;
         nanosleep(&pause, NULL);
     }
@@ -189,7 +195,8 @@ gzt_folder_lock(const char *path, bool create, unsigned wait, int *fd,
     if (*fd < 0)
         return gzt_fail_errno(err, "%s", file);
     if (!flock_within(*fd, wait)) {
-        status = locked_by_other(path, *fd, err);
+        status = errno == EWOULDBLOCK ? locked_by_other(path, *fd, err)
+                                      : gzt_fail_errno(err, "%s", file);
         close(*fd);
         *fd = -1;
         return status;
@@ -213,26 +220,34 @@ is_shard_name(gzt_str name)
                           UINT32_MAX, &number);
 }
 
-// Collect the second word of lines that begin with `word`.
+// Collect the second word of lines that begin with `word`; `*odd` counts the
+// lines that are neither that nor blank nor a comment.
 static void
-names_in(gzt_str text, gzt_str word, gzt_arena *arena, gzt_shards *out)
+names_in(gzt_str text, gzt_str word, gzt_arena *arena, gzt_shards *out,
+         size_t *odd)
 {
     gzt_str line, first;
 
     out->names = gzt_arena_array(arena, GZT_SHARDS_MAX, sizeof(*out->names));
     out->count = 0;
+    *odd = 0;
     while (gzt_str_cut(&text, '\n', &line)) {
-        if (!gzt_str_cut(&line, ' ', &first) || !gzt_str_eq(first, word))
-            continue;
         line = gzt_str_trim(line);
-        if (is_shard_name(line) && out->count < GZT_SHARDS_MAX)
+        if (!line.len || line.ptr[0] == '#')
+            continue;
+        gzt_str_cut(&line, ' ', &first);
+        line = gzt_str_trim(line);
+        if (gzt_str_eq(first, word) && is_shard_name(line) &&
+            out->count < GZT_SHARDS_MAX)
             out->names[out->count++] = gzt_arena_cstr(arena, line);
+        else
+            ++*odd;
     }
 }
 
 static gzt_status
 read_names(const char *path, const char *file, gzt_str word, gzt_arena *arena,
-           gzt_shards *out, gzt_err *err)
+           gzt_shards *out, size_t *odd, gzt_err *err)
 {
     char full[PATH_MAX];
     gzt_str text;
@@ -241,18 +256,41 @@ read_names(const char *path, const char *file, gzt_str word, gzt_arena *arena,
     *out = (gzt_shards){ 0 };
     path_in(full, path, file);
     status = gzt_file_read(full, SMALL_FILE, arena, &text, err);
-    if (status == GZT_ENOTFOUND)
-        return GZT_OK;
     if (!status)
-        names_in(text, word, arena, out);
+        names_in(text, word, arena, out, odd);
     return status;
 }
 
+// A stub that is not as we wrote it is refused: by what it names, shards are
+// kept or removed.
 gzt_status
 gzt_folder_shards(const char *path, gzt_arena *arena, gzt_shards *out,
                   gzt_err *err)
 {
-    return read_names(path, STUB, GZT_S("auto"), arena, out, err);
+    size_t odd;
+    gzt_status status =
+        read_names(path, STUB, GZT_S("auto"), arena, out, &odd, err);
+
+    if (status == GZT_ENOTFOUND)
+        return GZT_OK;
+    if (!status && (odd || !out->count))
+        status = gzt_fail(err, GZT_EFORMAT,
+                          "%s/" STUB " is damaged: it should name the shards, "
+                          "a line `auto shard-...` each",
+                          path);
+    return status;
+}
+
+// What cannot be read of the journal retires nothing.
+static gzt_status
+retired_shards(const char *path, gzt_arena *arena, gzt_shards *out,
+               gzt_err *err)
+{
+    size_t odd;
+    gzt_status status =
+        read_names(path, "journal", GZT_S("retired"), arena, out, &odd, err);
+
+    return status == GZT_ENOTFOUND ? GZT_OK : status;
 }
 
 static bool
@@ -371,8 +409,7 @@ gzt_folder_clean(const char *path, size_t *removed, gzt_err *err)
     gzt_arena_init(&arena);
     status = gzt_folder_shards(path, &arena, &live, err);
     if (!status)
-        status = read_names(path, "journal", GZT_S("retired"), &arena, &retired,
-                            err);
+        status = retired_shards(path, &arena, &retired, err);
     if (!status)
         status = remove_others(path, &live, &retired, removed, err);
     gzt_arena_release(&arena);

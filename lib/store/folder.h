@@ -52,7 +52,8 @@ gzt_status gzt_folder_save_settings(const char *path,
 gzt_status gzt_folder_lock(const char *path, bool create, unsigned wait,
                            int *fd, gzt_err *err);
 
-/** The published shards, in order; none when there is no stub. */
+/** The published shards, in order; none when there is no stub. GZT_EFORMAT:
+ *  the stub is damaged. */
 gzt_status gzt_folder_shards(const char *path, gzt_arena *arena,
                              gzt_shards *out, gzt_err *err);
 

@@ -145,7 +145,7 @@ add_shard(gzt_writer *w, gzt_err *err)
     w->shards = gzt_xrealloc(w->shards, w->count + 1, sizeof(*w->shards));
     w->shards[w->count++] = (shard){ .name = name, .writer = writer };
     names = shard_names(w);
-    return gzt_folder_publish(w->path, &names, err);
+    return written(w, gzt_folder_publish(w->path, &names, err));
 }
 
 static gzt_status
@@ -257,7 +257,7 @@ gzt_writer_set_dictionary(gzt_writer *w, gzt_str dictionary, gzt_err *err)
             status =
                 written(w, gzt_meta_write(w->shards[i].writer, &w->settings,
                                           w->dictionary, err));
-        w->shards[i].changed = true;
+        w->shards[i].changed |= !status;
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /* search.c - a query in, an answer out. */
 #include "answer/search.h"
 
-#include "answer/candidates.h"
+#include "answer/expand.h"
 #include "answer/text.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -251,6 +251,26 @@ just_count(search *s, gzt_answer *out)
     return status;
 }
 
+// Ask once, and again with the words of the best hits.
+static gzt_status
+expand(search *s)
+{
+    gzt_candidates best;
+    gzt_str note;
+    gzt_status status = find(s, GZT_EXPAND_HITS, &best);
+
+    if (!status)
+        status = gzt_expand(s->reader, s->analyzer, &s->plan, s->query,
+                            s->options->plan.any, &best, s->arena, &s->query,
+                            &note, s->err);
+    if (status || !note.len)
+        return status;
+    s->plan.notes = gzt_arena_more(s->arena, s->plan.notes, s->plan.note_count,
+                                   sizeof(note));
+    ((gzt_str *)s->plan.notes)[s->plan.note_count++] = note;
+    return GZT_OK;
+}
+
 static gzt_status
 answer(search *s, gzt_answer *out)
 {
@@ -258,6 +278,11 @@ answer(search *s, gzt_answer *out)
     uint64_t want = (uint64_t)s->options->offset + s->options->count;
     gzt_status status;
 
+    if (s->options->expand) {
+        status = expand(s);
+        if (status)
+            return status;
+    }
     if (!s->options->count)
         return just_count(s, out);
     status =

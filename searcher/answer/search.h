@@ -25,6 +25,7 @@ typedef struct gzt_search_options {
     bool one_per_source;  /**< the best hit of each source */
     int64_t half_life;    /**< seconds in which an article's weight halves;
                                  0: age does not matter */
+    bool expand;          /**< add words from the best hits */
     size_t snippet_words; /**< 0: no snippet */
     bool details;         /**< marks and `matched`, which need the text */
     bool count_words;     /**< how many articles have each word */

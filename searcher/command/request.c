@@ -25,6 +25,7 @@ enum {
     OPT_LAST,
     OPT_RECENCY,
     OPT_COLLAPSE,
+    OPT_EXPAND,
     OPT_ALIASES,
     OPT_EXACT,
     OPT_NO_STEM,
@@ -77,6 +78,10 @@ static const gzt_option option_table[] = {
     { OPT_RECENCY, 0, "recency", "LENGTH",
       "Newer articles count more: an article's score halves with each LENGTH "
       "of age, as 30d.",
+      false, false },
+    { OPT_EXPAND, 0, "expand", NULL,
+      "Add words that the best hits share, and name them; without --match any "
+      "they only change the order.",
       false, false },
     { OPT_COLLAPSE, 0, "collapse", "none|source",
       "Fold the hits of one source into its best (default none).", false,
@@ -395,6 +400,9 @@ take_flag(gzt_search_request *r, int id, gzt_err *err)
     switch (id) {
     case OPT_ALL:
         r->all = true;
+        return GZT_OK;
+    case OPT_EXPAND:
+        r->search.expand = true;
         return GZT_OK;
     case OPT_EXACT:
         r->search.plan.exact = true;

@@ -112,7 +112,7 @@ same() { # same NAME FILE-WANTED FILE-GOT: byte for byte
         yes "$1"
     else
         no "$1"
-        diff -u "$2" "$3" | head -n 30 | cat -v | note
+        diff -u "$2" "$3" | sed 1,2d | head -n 16 | cut -c 1-200 | cat -v | note
     fi
 }
 

@@ -545,7 +545,7 @@ test_a_signal_interrupts_and_loses_nothing(void)
 int
 main(void)
 {
-    char folder[] = "/tmp/gazette-input-XXXXXX";
+    char folder[] = "/tmp/gazette-input-XXXXXX", command[60];
 
     if (!mkdtemp(folder) || chdir(folder))
         return 1;
@@ -568,7 +568,8 @@ main(void)
     test_long_utf16();
     test_stdin_is_not_waited_for();
     test_a_signal_interrupts_and_loses_nothing();
-    if (chdir("/") || system("rm -rf /tmp/gazette-input-??????") < 0)
+    snprintf(command, sizeof(command), "rm -rf %s", folder);
+    if (chdir("/") || system(command))
         return 1;
     return tap_done();
 }

@@ -5,8 +5,6 @@
  * line each: "title:", "author:", "date:", "updated:" the field; "has:" and
  * "not:" what must and must not be in the body; "paragraphs:" and "lines:" how
  * many it has.
- *
- * usage: test_input_text [FOLDER]
  */
 #include "base/str.h"
 #include "input/input.h"
@@ -220,9 +218,9 @@ test_hostile_texts_end(void)
 }
 
 int
-main(int argc, char **argv)
+main(void)
 {
-    test_pages(argc > 1 ? argv[1] : "tests/unit/data/input/pages");
+    test_pages("tests/unit/data/input/pages");
     test_front_matter_vouches_for_the_text();
     test_nothing_is_lost_of_short_texts();
     test_html_is_not_taken_for_prose();
