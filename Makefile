@@ -36,9 +36,9 @@ STD_CXX = -std=c++17 $(WARNINGS)
 HARDEN = -fstack-protector-strong
 LDFLAGS += -Wl,--as-needed -Wl,-O1 -Wl,-z,relro
 
-PACKAGES = g++ libxapian-dev libstemmer-dev libutf8proc-dev libjansson-dev \
-	libxml2-dev zlib1g-dev
-TEST_PACKAGES = xapian-tools perl python3 procps
+PACKAGES = g++ libxapian-dev libstemmer-dev libutf8proc-dev libxml2-dev \
+	zlib1g-dev
+TEST_PACKAGES = libjansson-dev xapian-tools perl python3-minimal procps
 LINT_PACKAGES = clang-14 clang-format-14
 XML_CFLAGS = -I/usr/include/libxml2
 
@@ -62,7 +62,8 @@ TEST_C = $(sort $(wildcard tests/unit/*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 GENERATED = $(GEN)/stopwords.inc
 SEARCH_LIBS = -lxapian -lstemmer -lutf8proc -lz -lpthread -lm
-INDEX_LIBS = $(SEARCH_LIBS) -ljansson -lxml2
+INDEX_LIBS = $(SEARCH_LIBS) -lxml2
+TEST_LIBS = $(INDEX_LIBS) -ljansson
 
 all: $(B)/indexer $(B)/searcher
 
@@ -97,7 +98,7 @@ $(B)/searcher: $(B)/obj/searcher/main.o $(B)/libgazette.a
 $(B)/unit/%: $(B)/obj/tests/unit/%.o $(B)/libgazette.a
 	@mkdir -p $(@D)
 	$(SAY) '  LINK $@'
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(INDEX_LIBS)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 # Word lists are data in corpus/lexicon; the programs have them inside.
 WORD_LISTS = $(wildcard corpus/lexicon/stopwords/*.txt corpus/lexicon/protected/*.txt)
@@ -140,8 +141,8 @@ demo: deps
 
 test: deps
 	@$(MAKE) --no-print-directory all $(UNIT_TESTS)
-	@prove --exec '' $(UNIT_TESTS) :: $(B)/unit-data 2>&1
-	@GZT_BIN=$(B) prove -r --exec sh tests/cli tests/relevance
+	@GZT_BIN=$(B) prove --exec tests/run.sh $(UNIT_TESTS) \
+		$(sort $(wildcard tests/cli/*.t tests/relevance/*.t))
 
 lint:
 	@tests/lint/packages.sh install $(PACKAGES) $(LINT_PACKAGES)

@@ -19,11 +19,11 @@ main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     if (gzt_request_parse(&request, argc, argv, &err))
-        code = gzt_run_fail(&err);
+        code = gzt_searcher_fail(&err);
     else if (request.done)
         code = 0;
     else
-        code = gzt_run(&request);
+        code = gzt_searcher_run(&request);
     gzt_request_release(&request);
     return code;
 }

@@ -86,6 +86,7 @@ add_stub(parts *p, const char *stub, int depth, gzt_err *err)
 {
     gzt_arena arena;
     gzt_str text, line;
+    size_t named = 0;
     gzt_status status;
 
     gzt_arena_init(&arena);
@@ -96,6 +97,7 @@ add_stub(parts *p, const char *stub, int depth, gzt_err *err)
         line = gzt_str_trim(line);
         if (!line.len || line.ptr[0] == '#')
             continue;
+        named++;
         place = place_of_line(stub, line, &arena);
         if (!place)
             status = gzt_fail(err, GZT_EINVAL,
@@ -105,12 +107,31 @@ add_stub(parts *p, const char *stub, int depth, gzt_err *err)
         else
             status = add_place(p, place, depth + 1, err);
     }
+    if (!status && !named)
+        status = gzt_fail(err, GZT_EINVAL, "%s names no index", stub);
     gzt_arena_release(&arena);
     return status;
 }
 
 static gzt_status
-add_folder(parts *p, const char *place, int depth, gzt_err *err)
+add_shards(parts *p, const char *folder, gzt_err *err)
+{
+    gzt_arena arena;
+    gzt_shards shards;
+    gzt_status status;
+
+    gzt_arena_init(&arena);
+    status = gzt_folder_shards(folder, &arena, &shards, err);
+    for (size_t i = 0; !status && i < shards.count; i++)
+        status = add_part(
+            p, gzt_arena_printf(&arena, "%s/%s", folder, shards.names[i]).ptr,
+            err);
+    gzt_arena_release(&arena);
+    return status;
+}
+
+static gzt_status
+add_folder(parts *p, const char *place, gzt_err *err)
 {
     char path[PATH_MAX];
     gzt_settings settings;
@@ -128,8 +149,7 @@ add_folder(parts *p, const char *place, int depth, gzt_err *err)
                         "%s: the index was never finished; run `indexer` on "
                         "it again",
                         place);
-    snprintf(path, sizeof(path), "%s/XAPIANDB", place);
-    return add_stub(p, path, depth, err);
+    return add_shards(p, place, err);
 }
 
 static gzt_status
@@ -148,7 +168,7 @@ add_place(parts *p, const char *place, int depth, gzt_err *err)
                         "there is no index at %s; `indexer -d %s FILE...` "
                         "makes one",
                         place, place);
-    return S_ISDIR(info.st_mode) ? add_folder(p, place, depth, err)
+    return S_ISDIR(info.st_mode) ? add_folder(p, place, err)
                                  : add_stub(p, place, depth, err);
 }
 

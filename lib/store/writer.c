@@ -82,6 +82,19 @@ shard_open_writer(gzt_writer *w, shard *s, gzt_err *err)
     return status;
 }
 
+// Back to reading, once all is committed.
+static gzt_status
+shard_close_writer(gzt_writer *w, shard *s, gzt_err *err)
+{
+    gzt_status status = s->writer ? shard_open_reader(w, s, err) : GZT_OK;
+
+    if (!status) {
+        gzt_xwriter_abandon(s->writer);
+        s->writer = NULL;
+    }
+    return status;
+}
+
 static void
 shard_release(shard *s)
 {
@@ -447,9 +460,12 @@ compact_into(gzt_writer *w, const char *name, gzt_err *err)
         gzt_arena_array(&w->arena, w->count, sizeof(*sources));
 
     for (size_t i = 0; i < w->count; i++) {
+        gzt_status status = shard_close_writer(w, &w->shards[i], err);
+
+        if (status)
+            return status;
         shard_path(w, w->shards[i].name, path);
         sources[i] = gzt_arena_cstr(&w->arena, gzt_str_of(path));
-        shard_release(&w->shards[i]);
     }
     return gzt_xapian_compact(shard_path(w, name, target), sources, w->count,
                               err);
@@ -473,7 +489,8 @@ gzt_writer_compact(gzt_writer *w, gzt_err *err)
         gzt_folder_clean(w->path, NULL, NULL);
         return status;
     }
-    w->shards[0] = (shard){ .name = name };
-    w->count = 1;
+    while (w->count)
+        shard_release(&w->shards[--w->count]);
+    w->shards[w->count++] = (shard){ .name = name };
     return shard_open_reader(w, &w->shards[0], err);
 }

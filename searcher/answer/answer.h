@@ -35,6 +35,7 @@ typedef struct gzt_hit {
 typedef struct gzt_word_count {
     gzt_str word;
     uint32_t documents;
+    bool wanted; /**< neither excluded by NOT nor left out as a stop word */
 } gzt_word_count;
 
 typedef struct gzt_answer {

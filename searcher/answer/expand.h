@@ -6,7 +6,7 @@
 #include "answer/candidates.h"
 
 enum {
-    GZT_EXPAND_HITS = 5, /**< best hits that are looked at */
+    GZT_EXPAND_HITS = 5,  /**< best hits that are looked at */
     GZT_EXPAND_WORDS = 20 /**< words added at most */
 };
 

@@ -224,6 +224,7 @@ count_words(search *s, gzt_answer *out)
         if (!word->query)
             continue;
         words[out->word_count].word = word->text;
+        words[out->word_count].wanted = !word->negative && !word->dropped;
         status =
             gzt_candidates_count(s->reader, word->query, s->arena,
                                  &words[out->word_count].documents, s->err);
@@ -356,6 +357,16 @@ role_of(const gzt_plan_word *word)
 }
 
 static void
+explain_run(const gzt_run *run, gzt_buf *out)
+{
+    gzt_buf_put(out, GZT_S("          as \""));
+    for (size_t i = 0; i < run->places; i++)
+        gzt_buf_printf(out, "%s%.*s", i ? " " : "",
+                       GZT_ARG(run->counts[i] ? run->terms[i][0] : GZT_S("*")));
+    gzt_buf_printf(out, "\"%s\n", run->alias ? " (alias)" : "");
+}
+
+static void
 explain_text(const search *s, const gzt_answer *counts, const gzt_node *node,
              gzt_buf *out)
 {
@@ -378,6 +389,9 @@ explain_text(const search *s, const gzt_answer *counts, const gzt_node *node,
                                GZT_ARG(s->plan.forms[k].term),
                                s->plan.forms[k].prefix ? "*" : "",
                                s->plan.forms[k].alias ? " (alias)" : "");
+        for (size_t k = 0; k < s->plan.run_count; k++)
+            if (s->plan.runs[k].word == i)
+                explain_run(&s->plan.runs[k], out);
     }
     for (size_t i = 0; i < s->plan.note_count; i++)
         gzt_buf_printf(out, "note      %.*s\n", GZT_ARG(s->plan.notes[i]));

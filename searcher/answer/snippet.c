@@ -80,7 +80,7 @@ score_matches(const gzt_text *text, const gzt_matcher *m, size_t from,
     double score = 0;
 
     for (size_t i = from; i < to; i++) {
-        size_t word = text->matches[i].form->word;
+        size_t word = text->matches[i].word;
         double weight = m->weights[word] + 0.01;
 
         score += seen[word] == stamp ? weight * 0.05 : weight;

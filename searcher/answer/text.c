@@ -5,6 +5,7 @@
 #include "store/schema.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum {
     MATCHED_MAX = 16,
@@ -32,6 +33,30 @@ put_form(gzt_matcher *m, const gzt_form *form)
     m->slots[at] = form;
 }
 
+// A run is rarer than its words: the sum of theirs.
+static gzt_status
+weigh_run(gzt_matcher *m, const gzt_run *run, gzt_reader *reader,
+          uint32_t total, gzt_err *err)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < run->places; i++) {
+        uint32_t documents;
+        gzt_status status;
+
+        if (!run->counts[i])
+            continue;
+        status = gzt_xdb_freqs(gzt_reader_db(reader), run->terms[i][0],
+                               &documents, NULL, err);
+        if (status)
+            return status;
+        sum += log(1.0 + total / (documents + 1.0));
+    }
+    if (sum > m->weights[run->word])
+        m->weights[run->word] = sum;
+    return GZT_OK;
+}
+
 static gzt_status
 weigh(gzt_matcher *m, gzt_reader *reader, gzt_err *err)
 {
@@ -49,6 +74,8 @@ weigh(gzt_matcher *m, gzt_reader *reader, gzt_err *err)
         if (!status && documents && weight > m->weights[form->word])
             m->weights[form->word] = weight;
     }
+    for (size_t i = 0; !status && i < m->plan->run_count; i++)
+        status = weigh_run(m, &m->plan->runs[i], reader, stats.documents, err);
     return status;
 }
 
@@ -97,34 +124,105 @@ find_form(const gzt_matcher *m, gzt_str term)
     return find_prefix(m, term);
 }
 
-// A stop word within a phrase is not worth a mark wherever it stands.
-static bool
-is_noise(const gzt_matcher *m, const gzt_token *token, const gzt_form *form)
-{
-    gzt_str text = m->plan->words[form->word].text;
+typedef struct matches_found {
+    gzt_match *items;
+    size_t count;
+} matches_found;
 
-    return (token->flags & GZT_TOKEN_STOP) &&
-           gzt_str_find(text, GZT_S(" ")) < text.len;
+static void
+add_match(matches_found *found, gzt_match match, gzt_arena *arena)
+{
+    found->items = gzt_arena_more(arena, found->items, found->count,
+                                  sizeof(*found->items));
+    found->items[found->count++] = match;
+}
+
+static bool
+is_one_of(gzt_str term, const gzt_str *terms, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (gzt_str_eq(term, terms[i]))
+            return true;
+    return false;
+}
+
+// The last token of the run that begins at token `i`; NULL if none does.
+static const gzt_token *
+follow_run(const gzt_run *run, const gzt_tokens *t, const gzt_str *terms,
+           size_t i)
+{
+    const gzt_token *last = NULL;
+    uint32_t pos = t->tokens[i].pos;
+
+    if (!is_one_of(terms[i], run->terms[0], run->counts[0]))
+        return NULL;
+    for (size_t place = 1; place < run->places; place++) {
+        last = NULL;
+        for (; i < t->count && t->tokens[i].pos <= pos + place; i++)
+            if (t->tokens[i].pos == pos + place && !last &&
+                is_one_of(terms[i], run->terms[place], run->counts[place]))
+                last = &t->tokens[i];
+        if (!last)
+            return NULL;
+    }
+    return last;
+}
+
+static void
+find_runs(const gzt_plan *plan, const gzt_tokens *t, const gzt_str *terms,
+          matches_found *found, gzt_arena *arena)
+{
+    for (size_t r = 0; r < plan->run_count; r++) {
+        const gzt_run *run = &plan->runs[r];
+
+        if (plan->words[run->word].negative)
+            continue;
+        for (size_t i = 0; i < t->count; i++) {
+            const gzt_token *last = follow_run(run, t, terms, i);
+
+            if (last)
+                add_match(found,
+                          (gzt_match){ &t->tokens[i], t->tokens[i].start,
+                                       last->end, NULL, run->word, run->alias },
+                          arena);
+        }
+    }
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+    const gzt_match *x = a, *y = b;
+
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (x->end < y->end) - (x->end > y->end); // the longer first
 }
 
 static size_t
 find_matches(const gzt_matcher *m, const gzt_tokens *t, gzt_arena *arena,
              const gzt_match **out)
 {
-    gzt_match *found = NULL;
-    size_t count = 0;
+    gzt_str *terms = gzt_arena_array(arena, t->count + 1, sizeof(*terms));
+    matches_found found = { 0 };
 
     for (size_t i = 0; i < t->count; i++) {
         const gzt_token *token = &t->tokens[i];
-        const gzt_form *form = find_form(m, gzt_schema_term(token, arena));
+        const gzt_form *form;
 
-        if (!form || is_noise(m, token, form))
-            continue;
-        found = gzt_arena_more(arena, found, count, sizeof(*found));
-        found[count++] = (gzt_match){ token, form };
+        terms[i] = gzt_schema_term(token, arena);
+        form = find_form(m, terms[i]);
+        if (form)
+            add_match(&found,
+                      (gzt_match){ token, token->start, token->end, form,
+                                   form->word, form->alias },
+                      arena);
     }
-    *out = found;
-    return count;
+    find_runs(m->plan, t, terms, &found, arena);
+    if (found.count)
+        qsort(found.items, found.count, sizeof(*found.items), by_start);
+    *out = found.items;
+    return found.count;
 }
 
 gzt_status
@@ -341,29 +439,34 @@ gzt_text_marks(const gzt_match *matches, size_t count, gzt_arena *arena,
     size_t n = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const gzt_token *token = matches[i].token;
-
-        if (n && token->start < marks[n - 1].end) {
-            if (token->end > marks[n - 1].end)
-                marks[n - 1].end = token->end;
+        if (n && matches[i].start < marks[n - 1].end) {
+            if (matches[i].end > marks[n - 1].end)
+                marks[n - 1].end = matches[i].end;
             continue;
         }
-        marks[n++] = (gzt_range){ token->start, token->end };
+        marks[n++] = (gzt_range){ matches[i].start, matches[i].end };
     }
     *out = marks;
     return n;
 }
 
+// Without the quotes that a phrase was typed with.
 static gzt_str
-rule_of(const gzt_match *match, gzt_str query, gzt_str as)
+unquoted(gzt_str query)
+{
+    if (query.len > 1 && query.ptr[0] == '"' && query.ptr[query.len - 1] == '"')
+        return gzt_str_slice(query, 1, query.len - 1);
+    return query;
+}
+
+static gzt_str
+rule_of_form(const gzt_match *match, gzt_str as)
 {
     const gzt_token *token = match->token;
     const gzt_form *form = match->form;
     bool dotted = gzt_str_find(as, GZT_S(".")) < as.len;
 
-    if (form->alias)
-        return GZT_S("alias");
-    if (gzt_str_eq_nocase(as, query) || gzt_str_eq_nocase(as, form->folded))
+    if (gzt_str_eq_nocase(as, form->folded))
         return GZT_S("exact");
     if (token->kind == GZT_TOKEN_AMOUNT)
         return GZT_S("amount");
@@ -373,18 +476,28 @@ rule_of(const gzt_match *match, gzt_str query, gzt_str as)
         return GZT_S("acronym");
     if (token->kind == GZT_TOKEN_JOINED)
         return GZT_S("joined");
-    if (form->prefix)
-        return GZT_S("prefix");
+    if (form->prefix || form->fuzzy)
+        return form->prefix ? GZT_S("prefix") : GZT_S("fuzzy");
     return gzt_str_eq(token->word, form->folded) ? GZT_S("fold")
                                                  : GZT_S("stem");
+}
+
+static gzt_str
+rule_of(const gzt_match *match, gzt_str query, gzt_str as)
+{
+    if (match->alias)
+        return GZT_S("alias");
+    if (gzt_str_eq_nocase(as, unquoted(query)))
+        return GZT_S("exact");
+    return match->form ? rule_of_form(match, as) : GZT_S("stem");
 }
 
 static size_t
 add_matched(const gzt_matcher *m, const gzt_match *match, gzt_str field,
             gzt_matched *list, size_t count)
 {
-    gzt_str query = m->plan->words[match->form->word].text;
-    gzt_str as = gzt_str_slice(field, match->token->start, match->token->end);
+    gzt_str query = m->plan->words[match->word].text;
+    gzt_str as = gzt_str_slice(field, match->start, match->end);
 
     for (size_t i = 0; i < count; i++)
         if (gzt_str_eq(list[i].as, as) && gzt_str_eq(list[i].query, query))

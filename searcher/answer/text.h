@@ -8,10 +8,13 @@
 #include "answer/answer.h"
 #include "query/plan.h"
 
-/** Where a form of the query stands. */
+/** Where a form or a run of the query stands. */
 typedef struct gzt_match {
-    const gzt_token *token;
-    const gzt_form *form;
+    const gzt_token *token; /**< the first */
+    size_t start, end;      /**< bytes in its field */
+    const gzt_form *form;   /**< NULL: a run */
+    size_t word;            /**< of the plan */
+    bool alias;
 } gzt_match;
 
 /** A plan made ready to look for its terms; one for many articles. */

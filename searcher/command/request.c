@@ -174,7 +174,9 @@ take_u32(const gzt_parsed_option *o, uint32_t *out, gzt_err *err)
     uint64_t number;
 
     if (!gzt_str_to_u64(gzt_str_of(o->value), UINT32_MAX / 8, &number))
-        return gzt_fail(err, GZT_EINVAL, "--%s takes a number, not %s",
+        return gzt_fail(err, GZT_EINVAL,
+                        "--%s takes a number, not %s; a query with -words "
+                        "goes in quotes or behind --",
                         o->option->name, o->value);
     *out = (uint32_t)number;
     return GZT_OK;

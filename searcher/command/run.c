@@ -35,7 +35,7 @@ typedef struct session {
 } session;
 
 int
-gzt_run_fail(const gzt_err *err)
+gzt_searcher_fail(const gzt_err *err)
 {
     if (err->status == GZT_EINTERRUPTED) // the reader of our pipe has gone
         return EXIT_HITS;
@@ -88,7 +88,7 @@ fail_query(gzt_str query, const gzt_query_fault *fault, gzt_arena *arena,
     gzt_str lines;
 
     if (!fault->message.len)
-        return gzt_run_fail(err);
+        return gzt_searcher_fail(err);
     lines = gzt_query_fault_show(query, fault, gzt_term_columns(STDERR_FILENO),
                                  arena);
     fprintf(stderr, "searcher: %.*s%s", GZT_ARG(lines),
@@ -114,6 +114,8 @@ say_zero(const session *s, const gzt_answer *answer, gzt_buf *line)
 
     gzt_buf_put(line, GZT_S("searcher: no hits: "));
     for (size_t i = 0; i < answer->word_count; i++) {
+        if (!answer->words[i].wanted)
+            continue;
         gzt_buf_put(line, words++ ? GZT_S(", ") : GZT_S(""));
         gzt_print_escaped(answer->words[i].word, line);
         gzt_buf_printf(line, " %u", answer->words[i].documents);
@@ -146,7 +148,7 @@ finish_search(session *s, const gzt_answer *answer, uint32_t shown)
     gzt_err err = { 0 };
 
     if (flush(s, &err))
-        return gzt_run_fail(&err);
+        return gzt_searcher_fail(&err);
     gzt_buf_init(&line, OUT_MAX);
     if (!s->request->quiet) {
         say_notes(answer, &line);
@@ -217,11 +219,11 @@ run_show(session *s)
             status =
                 gzt_reader_article(s->reader, docid, &s->arena, &article, &err);
         if (status)
-            return gzt_run_fail(&err);
+            return gzt_searcher_fail(&err);
         gzt_print_article(&s->request->style, &article, &s->out);
         gzt_arena_reset(&s->arena);
         if (flush(s, &err))
-            return gzt_run_fail(&err);
+            return gzt_searcher_fail(&err);
     }
     return code;
 }
@@ -257,7 +259,7 @@ run_why_not(session *s)
         return fail_query(query_of(s), &fault, &s->arena, &err);
     gzt_buf_put(&s->out, text);
     if (flush(s, &err))
-        return gzt_run_fail(&err);
+        return gzt_searcher_fail(&err);
     return matched ? EXIT_HITS : EXIT_NONE;
 }
 
@@ -268,6 +270,7 @@ typedef struct task {
     gzt_str label, query;
     uint64_t line;
     gzt_buf out, notes;
+    char *plain; // the query without its grammar, where that was needed
     bool hit, bad;
     gzt_err err;
 } task;
@@ -279,15 +282,18 @@ typedef struct batch {
 
 // The words of a query without whatever could be grammar.
 static gzt_str
-plain_words(gzt_str query, gzt_arena *arena)
+plain_words(task *t)
 {
-    char *copy = gzt_arena_cstr(arena, query);
+    size_t len = t->query.len;
 
-    for (size_t i = 0; i < query.len; i++)
-        if (strchr("\"()~*:", copy[i]) ||
-            (copy[i] == '-' && (!i || copy[i - 1] == ' ')))
-            copy[i] = ' ';
-    return (gzt_str){ copy, query.len };
+    t->plain = gzt_xrealloc(NULL, len, 1);
+    for (size_t i = 0; i < len; i++) {
+        char c = t->query.ptr[i];
+        bool lone = c == '-' && (!i || t->query.ptr[i - 1] == ' ');
+
+        t->plain[i] = lone || strchr("\"()~*:", c) ? ' ' : c;
+    }
+    return (gzt_str){ t->plain, len };
 }
 
 // A line of a batch is often no query but a sentence: what does not parse is
@@ -297,20 +303,14 @@ search_plain(session *s, const gzt_search_options *options, task *t,
              const gzt_query_fault *fault, gzt_answer *answer)
 {
     gzt_query_fault again = { 0 };
-    gzt_arena arena;
-    gzt_status status;
 
     gzt_buf_printf(&t->notes,
                    "searcher: query %llu (%.*s): %.*s; searched as plain "
                    "words\n",
                    (unsigned long long)t->line, GZT_ARG(t->label),
                    GZT_ARG(fault->message));
-    gzt_arena_init(&arena);
-    status = gzt_search(s->reader, s->analyzer, plain_words(t->query, &arena),
-                        options, &s->arena, answer, &again, &t->err);
-    answer->query = t->query;
-    gzt_arena_release(&arena);
-    return status;
+    return gzt_search(s->reader, s->analyzer, plain_words(t), options,
+                      &s->arena, answer, &again, &t->err);
 }
 
 static void
@@ -334,7 +334,9 @@ answer_task(void *shared, void *job, unsigned thread)
         return;
     answer.label = t->label;
     t->hit = answer.count > 0;
-    gzt_print_hits(&b->request->style, &answer, t->line == 1, &t->out);
+    gzt_print_hits(&b->request->style, &answer,
+                   t->line == 1 || b->request->style.layout != GZT_LAYOUT_CSV,
+                   &t->out);
     if (b->request->verbose)
         say_notes(&answer, &t->notes);
 }
@@ -378,6 +380,7 @@ static void
 task_free(task *t)
 {
     free((char *)t->label.ptr); // the line
+    free(t->plain);
     gzt_buf_release(&t->out);
     gzt_buf_release(&t->notes);
     free(t);
@@ -459,7 +462,7 @@ run_batch(session *s)
 
     if (!file) {
         gzt_fail_errno(&err, "--batch %s", path);
-        return gzt_run_fail(&err);
+        return gzt_searcher_fail(&err);
     }
     status = open_sessions(&b, threads, &err);
     if (!status)
@@ -474,19 +477,19 @@ run_batch(session *s)
     if (file != stdin)
         fclose(file);
     if (status)
-        return gzt_run_fail(&err);
+        return gzt_searcher_fail(&err);
     return bad ? EXIT_BAD : hit ? EXIT_HITS : EXIT_NONE;
 }
 
 int
-gzt_run(gzt_search_request *request)
+gzt_searcher_run(gzt_search_request *request)
 {
     static int (*const tasks[])(session *) = { run_search,  run_count,
                                                run_show,    run_explain,
                                                run_why_not, run_batch };
     session s;
     gzt_err err = { 0 };
-    int code = session_open(&s, request, &err) ? gzt_run_fail(&err)
+    int code = session_open(&s, request, &err) ? gzt_searcher_fail(&err)
                                                : tasks[request->task](&s);
 
     session_close(&s);

@@ -5,9 +5,9 @@
 #include "command/request.h"
 
 /** Say why on stderr; the exit code for it. */
-int gzt_run_fail(const gzt_err *err);
+int gzt_searcher_fail(const gzt_err *err);
 
 /** Do it; the exit code. */
-int gzt_run(gzt_search_request *request);
+int gzt_searcher_run(gzt_search_request *request);
 
 #endif /* GZT_COMMAND_RUN_H */

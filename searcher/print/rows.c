@@ -22,11 +22,16 @@ put_rank(const gzt_hit *hit, gzt_buf *out)
     gzt_fixed_print(hit->rank, 0, false, out);
 }
 
+// A batch's rows begin with the label of their query.
 static void
-print_tsv(const gzt_hit *hit, gzt_buf *out)
+print_tsv(const gzt_answer *answer, const gzt_hit *hit, gzt_buf *out)
 {
     const gzt_str fields[] = { hit->date, hit->source, hit->id, hit->title };
 
+    if (answer->label.len) {
+        gzt_text_escape(answer->label, true, out);
+        gzt_buf_putc(out, '\t');
+    }
     put_rank(hit, out);
     gzt_buf_putc(out, '\t');
     put_score(hit->score, out);
@@ -59,10 +64,14 @@ put_csv_field(gzt_str field, gzt_buf *out)
 }
 
 static void
-print_csv(const gzt_hit *hit, gzt_buf *out)
+print_csv(const gzt_answer *answer, const gzt_hit *hit, gzt_buf *out)
 {
     const gzt_str fields[] = { hit->date, hit->source, hit->id, hit->title };
 
+    if (answer->label.len) {
+        put_csv_field(answer->label, out);
+        gzt_buf_putc(out, ',');
+    }
     put_rank(hit, out);
     gzt_buf_putc(out, ',');
     put_score(hit->score, out);
@@ -164,10 +173,10 @@ print_hit(const gzt_style *style, const gzt_answer *answer, const gzt_hit *hit,
 {
     switch (style->layout) {
     case GZT_LAYOUT_TSV:
-        print_tsv(hit, out);
+        print_tsv(answer, hit, out);
         break;
     case GZT_LAYOUT_CSV:
-        print_csv(hit, out);
+        print_csv(answer, hit, out);
         break;
     case GZT_LAYOUT_JSON:
         gzt_hit_print_json(answer, hit, out);
@@ -200,7 +209,9 @@ gzt_print_hits(const gzt_style *style, const gzt_answer *answer, bool first,
         return;
     }
     if (style->layout == GZT_LAYOUT_CSV && first)
-        gzt_buf_put(out, GZT_S("rank,score,date,source,id,title\n"));
+        gzt_buf_put(out, answer->label.len
+                             ? GZT_S("label,rank,score,date,source,id,title\n")
+                             : GZT_S("rank,score,date,source,id,title\n"));
     for (size_t i = 0; i < answer->count; i++)
         print_hit(style, answer, &answer->hits[i], out);
 }

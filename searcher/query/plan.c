@@ -383,6 +383,7 @@ fuzzy(walk *w, const gzt_node *node)
         if (distance(all[i].term, stem, node->distance) <= node->distance) {
             terms[kept++] = all[i].term;
             gzt_planner_form(p, all[i].term, folded, word, false);
+            p->forms[p->form_count - 1].fuzzy = true;
         }
     if (!w->status && (more || kept == FUZZY_TERMS))
         gzt_planner_note(
@@ -666,6 +667,8 @@ gzt_plan_make(const gzt_node *node, gzt_str text, gzt_reader *reader,
     out->word_count = p->word_count;
     out->forms = p->forms;
     out->form_count = p->form_count;
+    out->runs = p->runs;
+    out->run_count = p->run_count;
     out->notes = p->notes;
     out->note_count = p->note_count;
     out->has_trace = p->has_trace;

@@ -35,7 +35,18 @@ typedef struct gzt_form {
     size_t word;    /**< index into words */
     bool alias;
     bool prefix; /**< any term that begins so */
+    bool fuzzy;  /**< a near spelling */
 } gzt_form;
+
+/** Words in a row that stand for a word of the query together: a phrase, or a
+ *  name of several words. */
+typedef struct gzt_run {
+    const gzt_str *const *terms; /**< [place][alternative] */
+    const size_t *counts;        /**< alternatives of each place */
+    size_t places;
+    size_t word; /**< index into words */
+    bool alias;
+} gzt_run;
 
 /** Places with the terms that may stand there. The pattern comes first, so
  *  that an xquery's pattern leads back here. */
@@ -53,6 +64,8 @@ typedef struct gzt_plan {
     size_t word_count;
     const gzt_form *forms;
     size_t form_count;
+    const gzt_run *runs;
+    size_t run_count;
     const gzt_str *notes; /**< lines for the user: what was rewritten */
     size_t note_count;
     bool has_trace; /**< some XTRACE is in `query` */

@@ -21,11 +21,14 @@ typedef struct planner {
     size_t word_count;
     gzt_form *forms;
     size_t form_count;
+    gzt_run *runs;
+    size_t run_count;
     gzt_str *notes;
     size_t note_count;
     bool has_trace, has_exact;
     // Where the walk is:
     bool negative, title, exact, alias;
+    bool silent;    // forms that are met are not to be kept
     gzt_str prefix; // of a field's terms, or empty
 } planner;
 

@@ -154,6 +154,8 @@ void
 gzt_planner_form(planner *p, gzt_str term, gzt_str folded, size_t word,
                  bool prefix)
 {
+    if (p->silent)
+        return;
     p->forms =
         gzt_arena_more(p->arena, p->forms, p->form_count, sizeof(*p->forms));
     p->forms[p->form_count++] = (gzt_form){ .term = term,
@@ -266,6 +268,7 @@ terms_at(planner *p, group g, bool joined, size_t word)
 typedef struct places {
     gzt_str **terms;
     size_t *counts;
+    gzt_str *folded;
     const gzt_xquery **queries; // of the places that need asking for
     bool *stops;
     size_t count;
@@ -276,14 +279,16 @@ places_init(planner *p, places *s, size_t max)
 {
     s->terms = gzt_arena_array(p->arena, max, sizeof(*s->terms));
     s->counts = gzt_arena_array(p->arena, max, sizeof(*s->counts));
+    s->folded = gzt_arena_array(p->arena, max, sizeof(*s->folded));
     s->queries = gzt_arena_array(p->arena, max, sizeof(*s->queries));
     s->stops = gzt_arena_array(p->arena, max, sizeof(*s->stops));
     s->count = 0;
 }
 
 static void
-add_place(planner *p, places *s, terms t, bool stop)
+add_place(planner *p, places *s, terms t, gzt_str folded, bool stop)
 {
+    s->folded[s->count] = folded;
     s->terms[s->count] = t.items;
     s->counts[s->count] = t.count;
     s->queries[s->count] = gzt_plan_any_term(p, t.items, t.count);
@@ -296,6 +301,9 @@ collect_places(planner *p, const gzt_tokens *t, bool joined, size_t word,
                places *s)
 {
     size_t skip_to = 0; // bytes: parts of a joined word are passed over
+    bool outer = p->silent;
+
+    p->silent = true; // they mean something together only
 
     for (size_t i = 0; i < t->count && s->count < GZT_TRACE_PLACES;) {
         group g = group_at(t, i);
@@ -308,15 +316,34 @@ collect_places(planner *p, const gzt_tokens *t, bool joined, size_t word,
             terms one = { 0 };
 
             add_term(p, &one, gzt_schema_term(whole, p->arena));
-            gzt_planner_form(p, one.items[0], whole->word, word, false);
-            add_place(p, s, one, false);
+            add_place(p, s, one, whole->word, false);
             skip_to = whole->end;
             continue;
         }
-        add_place(p, s, terms_at(p, g, false, word),
+        add_place(p, s, terms_at(p, g, false, word), g.tokens[0].word,
                   (g.tokens[0].flags & GZT_TOKEN_STOP) &&
                       !find_kind(g, GZT_TOKEN_ACRONYM));
     }
+    p->silent = outer;
+}
+
+// What is to be looked for in the text: the words in a row, or each.
+static void
+keep_places(planner *p, const places *s, bool row, size_t word)
+{
+    if (p->silent)
+        return;
+    if (row && s->count > 1) {
+        p->runs =
+            gzt_arena_more(p->arena, p->runs, p->run_count, sizeof(*p->runs));
+        p->runs[p->run_count++] =
+            (gzt_run){ (const gzt_str *const *)s->terms, s->counts, s->count,
+                       word, p->alias };
+        return;
+    }
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t k = 0; k < s->counts[i]; k++)
+            gzt_planner_form(p, s->terms[i][k], s->folded[i], word, false);
 }
 
 // Every place's word must be there; stop words only if there is nothing else,
@@ -336,10 +363,11 @@ all_places(planner *p, const places *s)
 }
 
 static const gzt_xquery *
-phrase_of_places(planner *p, const places *s, uint32_t distance)
+phrase_of_places(planner *p, const places *s, uint32_t distance, size_t word)
 {
     if (!s->count)
         return NULL;
+    keep_places(p, s, !distance, word);
     if (s->count == 1)
         return s->queries[0];
     return gzt_plan_trace(
@@ -357,14 +385,14 @@ phrase_of_tokens(planner *p, const gzt_tokens *t, uint32_t distance,
 
     places_init(p, &s, GZT_TRACE_PLACES);
     collect_places(p, t, false, word, &s);
-    split = phrase_of_places(p, &s, distance);
+    split = phrase_of_places(p, &s, distance, word);
     for (size_t i = 0; i < t->count; i++)
         joined |= t->tokens[i].kind == GZT_TOKEN_JOINED;
     if (!joined || !split)
         return split;
     places_init(p, &s, GZT_TRACE_PLACES);
     collect_places(p, t, true, word, &s);
-    whole = phrase_of_places(p, &s, distance);
+    whole = phrase_of_places(p, &s, distance, word);
     return gzt_plan_pair(p, GZT_XMAX, split, whole);
 }
 
@@ -388,6 +416,19 @@ is_name_part(const gzt_token *token)
            (token->word.ptr[0] < '0' || token->word.ptr[0] > '9');
 }
 
+static bool
+is_names(const gzt_tokens *part)
+{
+    for (size_t i = 0; i < part->count;) {
+        group g = group_at(part, i);
+
+        if (!is_name_part(&g.tokens[0]))
+            return false;
+        i += g.count;
+    }
+    return true;
+}
+
 // China-Russia is two names, both of which an article must have, in whatever
 // order; in co-operation and F-16 the parts mean nothing apart.
 static const gzt_xquery *
@@ -398,27 +439,27 @@ compound_query(planner *p, const gzt_tokens *part, const gzt_token *whole,
     const gzt_xquery *joined = gzt_plan_any_term(p, &term, 1);
     const gzt_xquery **kids =
         gzt_arena_array(p->arena, part->count, sizeof(*kids));
-    bool names = true;
+    bool names = is_names(part);
     size_t count = 0;
 
     gzt_planner_form(p, term, whole->word, word, false);
-    for (size_t i = 0; i < part->count;) {
+    for (size_t i = 0; i < part->count && names;) {
         group g = group_at(part, i);
         terms t = terms_at(p, g, false, word);
 
-        names &= is_name_part(&g.tokens[0]);
         if (t.count)
             kids[count++] = gzt_plan_any_term(p, t.items, t.count);
         i += g.count;
     }
-    if (!count)
+    if (names && !count)
         return joined;
     if (!names) {
         places s;
 
         places_init(p, &s, GZT_TRACE_PLACES);
         collect_places(p, part, false, word, &s);
-        return gzt_plan_pair(p, GZT_XMAX, joined, phrase_of_places(p, &s, 0));
+        return gzt_plan_pair(p, GZT_XMAX, joined,
+                             phrase_of_places(p, &s, 0, word));
     }
     return gzt_plan_pair(p, GZT_XMAX, joined,
                          gzt_plan_kids(p, GZT_XAND, kids, count));

@@ -101,7 +101,7 @@ run indexer - <"$t/stdin"
 is 'a last line without its end' nonl "$(hits endless)"
 printf '{\n "id": "p",\n "title": "pretty" }\n' >"$t/stdin"
 run indexer - <"$t/stdin"
-is 'JSON over many lines is refused' 1 "$code"
+is 'an object over many lines is one article' p "$(hits pretty)"
 
 # ---- defaults for those that do not say -------------------------------------
 

@@ -32,7 +32,7 @@ run indexer --wait 1 "$t/news.jsonl"
 is '--wait gives up in time' 75 "$code"
 run searcher walrus
 is 'a reader does not wait' 1 "$code"
-"$bin/indexer" -d "$idx" --wait 30 "$t/news.jsonl" 2>"$t/waited" &
+"$bin/indexer" -d "$idx" --wait 30 "$t/news.jsonl" 2>"$t/waited" 9>&- &
 waiter=$!
 started="$started $waiter"
 sleep 0.3

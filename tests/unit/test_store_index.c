@@ -358,6 +358,7 @@ test_refused(void)
     index_make("bad", 0, &a, 1);
     write_file(in("bad/XAPIANDB"), GZT_S(""));
     CHECK_FAILS(try_writer("bad", true), GZT_EFORMAT, "damaged");
+    CHECK_FAILS(try_reader(in("bad")), GZT_EFORMAT, "damaged");
     CHECK(is_there(in("bad/shard-000001")));
     write_file(in("bad/XAPIANDB"), GZT_S("auto shard-000001\n"));
     CHECK_OK(try_writer("bad", true));
@@ -425,7 +426,7 @@ test_bad_places(void)
     write_file(in("odd"), GZT_S("auto nowhere\n"));
     CHECK_FAILS(try_reader(in("odd")), GZT_ENOTFOUND, "nowhere");
     write_file(in("odd"), GZT_S(""));
-    CHECK_FAILS(try_reader(in("odd")), GZT_EINVAL, "names no");
+    CHECK_FAILS(try_reader(in("odd")), GZT_EINVAL, "odd names no index");
     CHECK_OK(gzt_folder_make(in("bare"), &err));
     CHECK_FAILS(try_reader(in("bare")), GZT_ENOTFOUND, "is no index");
     CHECK_FAILS(try_reader("tcp://127.0.0.1:1"), GZT_ENETWORK, "127.0.0.1:1");
