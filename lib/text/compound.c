@@ -102,10 +102,7 @@ put_word(gzt_work *work, const gzt_piece *looks, gzt_str raw)
     bool acronym = looks->capitals > 1 && !currency &&
                    gzt_capitals_is_acronym(work->text, looks);
 
-    // A query may be typed in capitals throughout: then IT, IS, WHO are words,
-    // and what is no such word may be either.
-    if (capitals == GZT_CAPITALS_NOTHING && work->flags & GZT_ANALYZE_QUERY &&
-        !(form.flags & GZT_TOKEN_STOP))
+    if (capitals == GZT_CAPITALS_NOTHING && work->flags & GZT_ANALYZE_QUERY)
         capitals = GZT_CAPITALS_EITHER;
     acronym &= capitals != GZT_CAPITALS_NOTHING;
     if (!acronym || looks->capitals > 3 || capitals == GZT_CAPITALS_EITHER)

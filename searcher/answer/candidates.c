@@ -12,7 +12,7 @@ static const double BM25_K1 = 1.3;
 static const double BM25_B = 0.7;
 
 enum {
-    SLACK = 32,          // hits beyond the page, to see a tie end
+    SLACK = 8,           // hits beyond the page, to see a tie end
     TIE_LIMIT = 1 << 14, // from here on Xapian sorts the ties itself
     RECENCY_POOL = 1000, // best hits whose order age may change
     ALL = UINT32_MAX / 2
@@ -271,6 +271,44 @@ append(gzt_candidates *to, const gzt_candidates *more, gzt_arena *arena)
     to->complete = more->complete;
 }
 
+static gzt_status
+sources_of(gzt_reader *reader, const gzt_candidates *c, gzt_arena *arena,
+           gzt_str **out, gzt_err *err)
+{
+    gzt_status status = GZT_OK;
+
+    *out = gzt_arena_array(arena, c->count + 1, sizeof(**out));
+    for (size_t i = 0; i < c->count && !status; i++)
+        status = gzt_xdb_doc_value(gzt_reader_db(reader), c->items[i].docid,
+                                   GZT_SLOT_SOURCE, arena, &(*out)[i], err);
+    return status;
+}
+
+// Of each source one is enough: drop from `more` what `known` has already.
+static gzt_status
+drop_known_sources(gzt_reader *reader, const gzt_candidates *known,
+                   gzt_candidates *more, gzt_arena *arena, gzt_err *err)
+{
+    gzt_str *old, *new;
+    size_t kept = 0;
+    gzt_status status = sources_of(reader, known, arena, &old, err);
+
+    if (!status)
+        status = sources_of(reader, more, arena, &new, err);
+    for (size_t i = 0; i < more->count && !status; i++) {
+        size_t k = 0;
+
+        while (k < known->count && !(new[i].len &&gzt_str_eq(old[k], new[i])))
+            k++;
+        if (k == known->count)
+            more->items[kept++] = more->items[i];
+    }
+    more->exact &= known->complete && more->complete;
+    more->total -= (uint32_t)(more->count - kept);
+    more->count = kept;
+    return status;
+}
+
 // Articles without a date come last, whichever way the others run.
 static gzt_status
 by_date(gzt_reader *reader, gzt_xrequest *request,
@@ -279,6 +317,7 @@ by_date(gzt_reader *reader, gzt_xrequest *request,
 {
     const gzt_xquery *query = request->query;
     gzt_candidates undated;
+    uint32_t room;
     gzt_status status;
 
     request->query = dated(query, GZT_XFILTER, arena);
@@ -286,14 +325,16 @@ by_date(gzt_reader *reader, gzt_xrequest *request,
     request->sort_slot = GZT_SLOT_DATE;
     request->sort_descending = options->order != GZT_ORDER_OLDEST;
     status = ask(reader, request, want, options, arena, out, err);
-    if (status || options->one_per_source)
+    if (status)
         return status;
+    room = out->count < want ? want - (uint32_t)out->count : 0;
     request->query = dated(query, GZT_XAND_NOT, arena);
     request->sort_slot = GZT_SLOT_UID;
     request->sort_descending = false;
-    status = ask(reader, request,
-                 out->count < want ? want - (uint32_t)out->count : 0, options,
-                 arena, &undated, err);
+    status = ask(reader, request, room && options->one_per_source ? want : room,
+                 options, arena, &undated, err);
+    if (!status && options->one_per_source)
+        status = drop_known_sources(reader, out, &undated, arena, err);
     if (!status)
         append(out, &undated, arena);
     return status;

@@ -26,6 +26,11 @@ gzt_status gzt_candidates_find(gzt_reader *reader, const gzt_xquery *query,
                                gzt_arena *arena, gzt_candidates *out,
                                gzt_err *err);
 
+/** Keep the first of each source, and count in it those that it stands for;
+ *  articles without a source all stay. `c` must hold every candidate. */
+gzt_status gzt_candidates_fold(gzt_reader *reader, gzt_candidates *c,
+                               gzt_arena *arena, gzt_err *err);
+
 /** How many match: exactly on local places; where a server cannot ask the
  *  trace, at most. */
 gzt_status gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,

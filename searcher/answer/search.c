@@ -11,7 +11,7 @@
 enum {
     COUNT_UP_TO = 1000,
     REOPENED_MAX = 20,
-    CHECK_CHUNK = 64
+    CHECK_CHUNK = 4
 };
 
 typedef struct search {

@@ -301,13 +301,21 @@ has_term(asking *a, const gzt_xquery *leaf)
 
     if (!leaf->term.len)
         return true;
+    if (gzt_str_starts(leaf->term, GZT_S(GZT_PREFIX_TITLE)) &&
+        (leaf->low.len || leaf->high.len)) {
+        gzt_xquery bare = *leaf;
+
+        bare.term = gzt_str_slice(leaf->term, 1, leaf->term.len);
+        return field_has(a, &bare, &a->text->title, article->title);
+    }
     if (is_of_text(leaf->term))
         return field_has(a, leaf, &a->text->title, article->title) ||
                field_has(a, leaf, &a->text->body, article->body);
     a->status =
         gzt_xdb_doc_terms(gzt_reader_db(a->reader), a->text->docid, leaf->term,
                           false, a->arena, &terms, &count, a->err);
-    return !a->status && count && gzt_str_eq(terms[0].term, leaf->term);
+    return !a->status && count &&
+           (leaf->op == GZT_XPREFIX || gzt_str_eq(terms[0].term, leaf->term));
 }
 
 static bool
@@ -374,7 +382,8 @@ has_phrase(asking *a, const gzt_phrase *phrase)
     gzt_buf_init(&trace, SIZE_MAX / 2);
     put_numbers(a, phrase, &a->text->title, &trace);
     gzt_trace_put(&trace, GZT_TRACE_FIELD);
-    put_numbers(a, phrase, &a->text->body, &trace);
+    if (!phrase->title)
+        put_numbers(a, phrase, &a->text->body, &trace);
     found = gzt_trace_match(gzt_buf_str(&trace), &pattern);
     gzt_buf_release(&trace);
     return found;

@@ -270,6 +270,11 @@ near(walk *w, const gzt_node *node, gzt_trace_kind kind)
     const gzt_xquery **kids =
         gzt_arena_array(p->arena, node->count, sizeof(*kids));
 
+    if (p->prefix.len) {
+        refuse(w, node, "the words of this field have no order",
+               "write AND between them");
+        return NULL;
+    }
     if (node->count > GZT_TRACE_PLACES) {
         refuse(w, node, "too many words to be near each other",
                "write at most 64");
@@ -305,6 +310,17 @@ folded_word(walk *w, gzt_str text)
     return t.count ? t.tokens[0].word : (gzt_str){ 0 };
 }
 
+static const gzt_xquery *
+any_with(planner *p, gzt_str prefix_of_terms, gzt_str beginning)
+{
+    gzt_xquery *q = gzt_arena_alloc(p->arena, sizeof(*q));
+
+    q->op = GZT_XPREFIX;
+    q->term = gzt_schema_key(prefix_of_terms, beginning, p->arena);
+    q->limit = PREFIX_TERMS;
+    return q;
+}
+
 // gaz*: terms are stems, so what the whole word would be stemmed to counts
 // too, when that is shorter than what was typed.
 static const gzt_xquery *
@@ -313,23 +329,27 @@ prefix(walk *w, const gzt_node *node)
     planner *p = &w->p;
     size_t word = gzt_planner_word(p, node->text);
     gzt_str folded = folded_word(w, node->text), stem;
-    gzt_xquery *q;
+    const gzt_xquery *q;
 
     if (!folded.len)
         return NULL;
+    if (p->prefix.len) { // a field's words are not stemmed
+        p->words[word].query = any_with(p, p->prefix, folded);
+        return p->words[word].query;
+    }
     stem = gzt_arena_copy(p->arena,
                           gzt_analyzer_stem(p->analyzer, folded, p->lang));
-    q = gzt_arena_alloc(p->arena, sizeof(*q));
-    q->op = GZT_XPREFIX;
-    q->term = folded;
-    q->limit = PREFIX_TERMS;
+    q = any_with(p, GZT_S(""), folded);
+    if (p->title)
+        q = gzt_plan_pair(p, GZT_XFILTER, q,
+                          any_with(p, GZT_S(GZT_PREFIX_TITLE), folded));
     gzt_planner_form(p, folded, folded, word, true);
     p->words[word].query = q;
     if (gzt_str_starts(stem, folded))
         return q;
     gzt_planner_form(p, stem, folded, word, false);
     p->words[word].query =
-        gzt_plan_pair(p, GZT_XMAX, q, gzt_plan_term(p, stem));
+        gzt_plan_pair(p, GZT_XMAX, q, gzt_plan_any_term(p, &stem, 1));
     return p->words[word].query;
 }
 
@@ -376,9 +396,11 @@ fuzzy(walk *w, const gzt_node *node)
         return NULL;
     stem = gzt_arena_copy(p->arena,
                           gzt_analyzer_stem(p->analyzer, folded, p->lang));
-    w->status =
-        gzt_xdb_terms(gzt_reader_db(p->reader), gzt_str_slice(stem, 0, 1),
-                      FUZZY_SCAN, p->arena, &all, &count, &more, w->err);
+    if (p->prefix.len) // a field's words are not stemmed
+        stem = gzt_arena_join(p->arena, p->prefix, folded);
+    w->status = gzt_xdb_terms(
+        gzt_reader_db(p->reader), gzt_str_slice(stem, 0, p->prefix.len + 1),
+        FUZZY_SCAN, p->arena, &all, &count, &more, w->err);
     for (size_t i = 0; !w->status && i < count && kept < FUZZY_TERMS; i++)
         if (distance(all[i].term, stem, node->distance) <= node->distance) {
             terms[kept++] = all[i].term;
@@ -423,11 +445,12 @@ lookup(walk *w, const gzt_node *node, gzt_str prefix_of_key, bool lower)
 static const gzt_xquery *
 in_field(walk *w, const gzt_node *node, gzt_str prefix_of_terms)
 {
+    gzt_str outer = w->p.prefix;
     const gzt_xquery *q;
 
     w->p.prefix = prefix_of_terms;
     q = node_query(w, node);
-    w->p.prefix = (gzt_str){ 0 };
+    w->p.prefix = outer;
     return q;
 }
 

@@ -54,10 +54,12 @@ typedef struct gzt_phrase {
     gzt_trace_pattern pattern;
     const gzt_str *const *terms; /**< [place][alternative], as counted in
                                       pattern.places */
+    bool title;                  /**< counts within the title only */
 } gzt_phrase;
 
 /** In `query` an XTERM leaf's `low` is the form that the text itself must
- *  show (exact:), its `high` the folded word (--no-stem); empty: any. */
+ *  show (exact:), its `high` the folded word (--no-stem); empty: any. Where
+ *  the term is a title's, the title must. */
 typedef struct gzt_plan {
     const gzt_xquery *query;
     const gzt_plan_word *words;

@@ -128,6 +128,8 @@ gzt_plan_trace(planner *p, const gzt_xquery *kid, gzt_trace_kind kind,
     }
     phrase->pattern = (gzt_trace_pattern){ kind, place, places, window };
     phrase->terms = terms;
+    phrase->title = p->title;
+    p->has_exact |= p->title; // which the trace cannot tell
     q->op = GZT_XTRACE;
     q->slot = GZT_SLOT_TRACE;
     q->pattern = &phrase->pattern;
@@ -233,12 +235,31 @@ is_spare_acronym(group g, const gzt_token *token)
            token->term.len > SHORT_ACRONYM && find_kind(g, GZT_TOKEN_WORD);
 }
 
-// The pronoun beside US in a headline: what was meant is the country.
+// In a query that is all capitals a stop word may be an acronym as well. US is
+// the country; IT, IS and WHO are what they are everywhere else.
 static bool
-is_shouted_stop_word(group g, const gzt_token *token)
+is_shouted_us(group g)
 {
-    return token->kind == GZT_TOKEN_WORD && token->flags & GZT_TOKEN_STOP &&
+    const gzt_token *word = find_kind(g, GZT_TOKEN_WORD);
+
+    return word && gzt_str_eq(word->word, GZT_S("us")) &&
            find_kind(g, GZT_TOKEN_ACRONYM);
+}
+
+static bool
+is_stop_word(group g)
+{
+    return (g.tokens[0].flags & GZT_TOKEN_STOP) && !is_shouted_us(g);
+}
+
+// Of the two tokens of such a word, the one that is not meant.
+static bool
+is_not_meant(group g, const gzt_token *token)
+{
+    if (!(g.tokens[0].flags & GZT_TOKEN_STOP) || g.count < 2)
+        return false;
+    return token->kind ==
+           (is_shouted_us(g) ? GZT_TOKEN_WORD : GZT_TOKEN_ACRONYM);
 }
 
 static terms
@@ -252,7 +273,7 @@ terms_at(planner *p, group g, bool joined, size_t word)
 
         if (token->kind == GZT_TOKEN_AMOUNT || token->kind == GZT_TOKEN_DATE ||
             (is_compound(g, token) && !joined) || is_spare_acronym(g, token) ||
-            is_shouted_stop_word(g, token))
+            is_not_meant(g, token))
             continue;
         add_term(p, &t, gzt_schema_term(token, p->arena));
         if (token->kind == GZT_TOKEN_WORD && !p->exact)
@@ -295,6 +316,18 @@ add_place(planner *p, places *s, terms t, gzt_str folded, bool stop)
     s->stops[s->count++] = stop;
 }
 
+// Once, however often the phrase is looked at.
+static void
+note_cut(planner *p)
+{
+    gzt_str note = GZT_S("of a phrase the first 64 words are searched");
+
+    for (size_t i = 0; i < p->note_count; i++)
+        if (gzt_str_eq(p->notes[i], note))
+            return;
+    gzt_planner_note(p, note);
+}
+
 // Walk the positions; with `joined`, a compound is one place.
 static void
 collect_places(planner *p, const gzt_tokens *t, bool joined, size_t word,
@@ -303,9 +336,10 @@ collect_places(planner *p, const gzt_tokens *t, bool joined, size_t word,
     size_t skip_to = 0; // bytes: parts of a joined word are passed over
     bool outer = p->silent;
 
-    p->silent = true; // they mean something together only
+    size_t i = 0;
 
-    for (size_t i = 0; i < t->count && s->count < GZT_TRACE_PLACES;) {
+    p->silent = true; // they mean something together only
+    while (i < t->count && s->count < GZT_TRACE_PLACES) {
         group g = group_at(t, i);
         const gzt_token *whole = joined ? find_kind(g, GZT_TOKEN_JOINED) : NULL;
 
@@ -321,10 +355,11 @@ collect_places(planner *p, const gzt_tokens *t, bool joined, size_t word,
             continue;
         }
         add_place(p, s, terms_at(p, g, false, word), g.tokens[0].word,
-                  (g.tokens[0].flags & GZT_TOKEN_STOP) &&
-                      !find_kind(g, GZT_TOKEN_ACRONYM));
+                  is_stop_word(g));
     }
     p->silent = outer;
+    if (i < t->count)
+        note_cut(p);
 }
 
 // What is to be looked for in the text: the words in a row, or each.
@@ -479,7 +514,10 @@ word_query(planner *p, terms t, const gzt_token *token, gzt_str surface)
     leaf->low = p->exact ? surface : (gzt_str){ 0 };
     leaf->high = p->exact ? (gzt_str){ 0 } : token->word;
     p->has_exact = true;
-    return leaf;
+    if (!p->title)
+        return leaf;
+    leaf->term = gzt_schema_key(GZT_S(GZT_PREFIX_TITLE), t.items[0], p->arena);
+    return gzt_plan_pair(p, GZT_XFILTER, gzt_plan_term(p, t.items[0]), leaf);
 }
 
 static gzt_str
@@ -573,8 +611,7 @@ make_unit(planner *p, gzt_str text, const gzt_tokens *span)
 
         u.terms = t.items;
         u.term_count = t.count;
-        u.stop = (first.tokens[0].flags & GZT_TOKEN_STOP) &&
-                 !find_kind(first, GZT_TOKEN_ACRONYM);
+        u.stop = is_stop_word(first);
         u.query = word_query(p, t, &first.tokens[0], part_of(text, &u));
     }
     p->words[u.word].query = u.query;
