@@ -66,6 +66,77 @@ typedef struct gzt_article {
     gzt_str extra; /**< a JSON object of all other fields, as text */
 } gzt_article;
 
+/* ---- Indexing ---------------------------------------------------------- */
+
+/** An index open for writing: one writer per index. */
+typedef struct gzt_index gzt_index;
+
+/** Open the index folder at `path`, creating it when there is none. `lang` is
+ *  the language of articles that do not say (empty: "en"); an index that is
+ *  there keeps its own. GZT_ELOCKED: another process writes to it. */
+gzt_status gzt_index_open(gzt_index **out, const char *path, gzt_str lang,
+                          gzt_err *err);
+
+/** Add the article, or put it in place of the one with its id. One without
+ *  an id, or with neither title nor body, is GZT_EINVAL. Not visible to
+ *  searches, nor safe from a crash, before a commit. */
+gzt_status gzt_index_add(gzt_index *index, const gzt_article *article,
+                         gzt_err *err);
+
+/** Remove an article. GZT_ENOTFOUND: there is none with this id. */
+gzt_status gzt_index_remove(gzt_index *index, gzt_str id, gzt_err *err);
+
+gzt_status gzt_index_commit(gzt_index *index, gzt_err *err);
+
+/** Commit and free. Frees even when the commit fails; NULL is allowed. */
+gzt_status gzt_index_close(gzt_index *index, gzt_err *err);
+
+/* ---- Searching --------------------------------------------------------- */
+
+/** One or more indexes open for searching, as one. */
+typedef struct gzt_finder gzt_finder;
+
+/** A place is an index folder, a stub file or tcp://host:port. */
+gzt_status gzt_finder_open(gzt_finder **out, const char *const *places,
+                           size_t count, gzt_err *err);
+
+/** NULL is allowed. */
+void gzt_finder_close(gzt_finder *finder);
+
+/** What is asked. Zero is a good value of everything but `count`. */
+typedef struct gzt_question {
+    gzt_str query;         /**< in the query language of searcher(1) */
+    uint32_t count;        /**< hits wanted; 0: just count them */
+    uint32_t offset;       /**< hits passed over */
+    bool any;              /**< words side by side mean OR, not AND */
+    uint32_t snippet;      /**< words of a snippet; 0: none */
+    const char *from, *to; /**< days, inclusive, as "2014-05"; NULL: open */
+} gzt_question;
+
+/** A hit. All UTF-8, valid until the next question or the end of the finder;
+ *  what the article has not is empty. */
+typedef struct gzt_found {
+    double score;
+    gzt_str id, title, date, source, author, lang, section, url, path;
+    gzt_str snippet;
+} gzt_found;
+
+typedef struct gzt_reply {
+    const gzt_found *found; /**< the best first */
+    size_t count;
+    uint64_t total;   /**< hits in all */
+    bool total_exact; /**< else an estimate */
+} gzt_reply;
+
+/** Ask. GZT_EINVAL: the query does not parse; `err` says where and why. An
+ *  index that is being written to is no failure. */
+gzt_status gzt_finder_ask(gzt_finder *finder, const gzt_question *question,
+                          gzt_reply *out, gzt_err *err);
+
+/** The stored article; valid until the next call. GZT_ENOTFOUND: none. */
+gzt_status gzt_finder_article(gzt_finder *finder, gzt_str id, gzt_article *out,
+                              gzt_err *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -179,8 +179,12 @@ ask(gzt_reader *reader, gzt_xrequest *request, uint32_t count,
                               : options->count_up_to > count
                                   ? options->count_up_to
                                   : count;
-    if (options->one_per_source)
+    // Of hits alike the one that comes first must stay, on every place.
+    if (options->one_per_source) {
         request->collapse_slot = GZT_SLOT_SOURCE;
+        request->sort = GZT_XSORT_WEIGHT_VALUE;
+        request->sort_slot = GZT_SLOT_UID;
+    }
     status =
         gzt_xdb_search(gzt_reader_db(reader), request, arena, &result, err);
     if (status)
@@ -199,6 +203,64 @@ ask(gzt_reader *reader, gzt_xrequest *request, uint32_t count,
         out->items[i] = (gzt_candidate){ result.hits[i].docid,
                                          rounded(result.hits[i].weight),
                                          result.hits[i].collapsed };
+    return GZT_OK;
+}
+
+// ---- one for each source ---------------------------------------------------
+
+typedef struct sourced {
+    gzt_str source;
+    size_t at; // in the order of the candidates
+} sourced;
+
+static int
+by_source_and_place(const void *a, const void *b)
+{
+    const sourced *x = a, *y = b;
+    int order = gzt_str_cmp(x->source, y->source);
+
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static void
+drop_folded(gzt_candidates *c)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < c->count; i++)
+        if (c->items[i].docid)
+            c->items[kept++] = c->items[i];
+    c->count = kept;
+    c->total = (uint32_t)kept;
+    c->exact = c->complete = true;
+}
+
+gzt_status
+gzt_candidates_fold(gzt_reader *reader, gzt_candidates *c, gzt_arena *arena,
+                    gzt_err *err)
+{
+    sourced *all = gzt_arena_array(arena, c->count + 1, sizeof(*all));
+    size_t best = 0;
+    gzt_status status = GZT_OK;
+
+    for (size_t i = 0; i < c->count && !status; i++) {
+        all[i].at = i;
+        status = gzt_xdb_doc_value(gzt_reader_db(reader), c->items[i].docid,
+                                   GZT_SLOT_SOURCE, arena, &all[i].source, err);
+    }
+    if (status)
+        return status;
+    qsort(all, c->count, sizeof(*all), by_source_and_place);
+    for (size_t i = 1; i < c->count; i++) {
+        if (!all[i].source.len ||
+            !gzt_str_eq(all[i].source, all[best].source)) {
+            best = i;
+            continue;
+        }
+        c->items[all[best].at].collapsed++;
+        c->items[all[i].at].docid = 0;
+    }
+    drop_folded(c);
     return GZT_OK;
 }
 
@@ -271,49 +333,11 @@ append(gzt_candidates *to, const gzt_candidates *more, gzt_arena *arena)
     to->complete = more->complete;
 }
 
-static gzt_status
-sources_of(gzt_reader *reader, const gzt_candidates *c, gzt_arena *arena,
-           gzt_str **out, gzt_err *err)
-{
-    gzt_status status = GZT_OK;
-
-    *out = gzt_arena_array(arena, c->count + 1, sizeof(**out));
-    for (size_t i = 0; i < c->count && !status; i++)
-        status = gzt_xdb_doc_value(gzt_reader_db(reader), c->items[i].docid,
-                                   GZT_SLOT_SOURCE, arena, &(*out)[i], err);
-    return status;
-}
-
-// Of each source one is enough: drop from `more` what `known` has already.
-static gzt_status
-drop_known_sources(gzt_reader *reader, const gzt_candidates *known,
-                   gzt_candidates *more, gzt_arena *arena, gzt_err *err)
-{
-    gzt_str *old, *new;
-    size_t kept = 0;
-    gzt_status status = sources_of(reader, known, arena, &old, err);
-
-    if (!status)
-        status = sources_of(reader, more, arena, &new, err);
-    for (size_t i = 0; i < more->count && !status; i++) {
-        size_t k = 0;
-
-        while (k < known->count && !(new[i].len &&gzt_str_eq(old[k], new[i])))
-            k++;
-        if (k == known->count)
-            more->items[kept++] = more->items[i];
-    }
-    more->exact &= known->complete && more->complete;
-    more->total -= (uint32_t)(more->count - kept);
-    more->count = kept;
-    return status;
-}
-
 // Articles without a date come last, whichever way the others run.
 static gzt_status
-by_date(gzt_reader *reader, gzt_xrequest *request,
-        const gzt_search_options *options, uint32_t want, gzt_arena *arena,
-        gzt_candidates *out, gzt_err *err)
+all_by_date(gzt_reader *reader, gzt_xrequest *request,
+            const gzt_search_options *options, uint32_t want, gzt_arena *arena,
+            gzt_candidates *out, gzt_err *err)
 {
     const gzt_xquery *query = request->query;
     gzt_candidates undated;
@@ -331,12 +355,27 @@ by_date(gzt_reader *reader, gzt_xrequest *request,
     request->query = dated(query, GZT_XAND_NOT, arena);
     request->sort_slot = GZT_SLOT_UID;
     request->sort_descending = false;
-    status = ask(reader, request, room && options->one_per_source ? want : room,
-                 options, arena, &undated, err);
-    if (!status && options->one_per_source)
-        status = drop_known_sources(reader, out, &undated, arena, err);
+    status = ask(reader, request, room, options, arena, &undated, err);
     if (!status)
         append(out, &undated, arena);
+    return status;
+}
+
+// A source may have dated and undated articles: fold them when both are there.
+static gzt_status
+by_date(gzt_reader *reader, gzt_xrequest *request,
+        const gzt_search_options *options, uint32_t want, gzt_arena *arena,
+        gzt_candidates *out, gzt_err *err)
+{
+    gzt_search_options each = *options;
+    gzt_status status;
+
+    each.one_per_source = false;
+    if (options->one_per_source)
+        want = ALL;
+    status = all_by_date(reader, request, &each, want, arena, out, err);
+    if (!status && options->one_per_source)
+        status = gzt_candidates_fold(reader, out, arena, err);
     return status;
 }
 

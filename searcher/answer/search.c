@@ -164,6 +164,31 @@ check_candidates(search *s, gzt_candidates *c, uint32_t want)
     return GZT_OK;
 }
 
+// Folded before its text is asked, a hit that does not match would stand for
+// one that does.
+static bool
+folds_late(const search *s)
+{
+    return s->options->one_per_source &&
+           (s->plan.has_exact ||
+            (s->plan.has_trace && !gzt_reader_is_local(s->reader)));
+}
+
+static gzt_status
+find_and_fold(search *s, gzt_candidates *c)
+{
+    gzt_search_options options = *s->options;
+    gzt_status status;
+
+    options.one_per_source = false;
+    status = gzt_candidates_find(s->reader, s->query, &options, UINT32_MAX / 4,
+                                 s->arena, c, s->err);
+    if (!status)
+        status = check_candidates(s, c, UINT32_MAX / 4);
+    return status ? status
+                  : gzt_candidates_fold(s->reader, c, s->arena, s->err);
+}
+
 static gzt_status
 find(search *s, uint32_t want, gzt_candidates *c)
 {
@@ -171,6 +196,8 @@ find(search *s, uint32_t want, gzt_candidates *c)
     uint32_t ask = want;
     gzt_status status;
 
+    if (folds_late(s))
+        return find_and_fold(s, c);
     if (check && want < UINT32_MAX / 4)
         ask = want + CHECK_CHUNK;
     for (;; ask *= 4) {

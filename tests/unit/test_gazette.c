@@ -1,0 +1,95 @@
+/* test_gazette.c - the public API alone, as another program would use it. */
+#include "gazette.h"
+
+#include "tap.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define S(literal) ((gzt_str){ literal, sizeof(literal) - 1 })
+
+static void
+add_articles(const char *path)
+{
+    gzt_err err = { 0 };
+    gzt_index *index = NULL, *second = NULL;
+    gzt_article article = { .id = S("a"),
+                            .title = S("Gas deal signed"),
+                            .date = S("2014-05-21"),
+                            .body = S("Russia and China signed a deal.") };
+    gzt_article empty = { .id = S("b") };
+
+    CHECK(!gzt_index_open(&index, path, S(""), &err));
+    CHECK(gzt_index_open(&second, path, S(""), &err) == GZT_ELOCKED);
+    CHECK(!gzt_index_add(index, &article, &err));
+    CHECK(gzt_index_add(index, &empty, &err) == GZT_EINVAL);
+    empty.id = S("");
+    CHECK(gzt_index_add(index, &empty, &err) == GZT_EINVAL);
+    article.id = S("c");
+    article.date = S("2015-01-01");
+    CHECK(!gzt_index_add(index, &article, &err));
+    article.id = S("gone");
+    CHECK(!gzt_index_add(index, &article, &err));
+    CHECK(!gzt_index_remove(index, S("gone"), &err));
+    CHECK(gzt_index_remove(index, S("gone"), &err) == GZT_ENOTFOUND);
+    CHECK(!gzt_index_commit(index, &err));
+    CHECK(!gzt_index_close(index, &err));
+    CHECK(!gzt_index_close(NULL, &err));
+}
+
+static void
+ask_questions(const char *path)
+{
+    gzt_err err = { 0 };
+    gzt_finder *finder = NULL;
+    gzt_question question = { .query = S("gas deals"),
+                              .count = 5,
+                              .snippet = 20 };
+    gzt_reply reply;
+    gzt_article article;
+
+    CHECK(!gzt_finder_open(&finder, &path, 1, &err));
+    CHECK(!gzt_finder_ask(finder, &question, &reply, &err));
+    CHECK(reply.count == 2 && reply.total == 2 && reply.total_exact);
+    CHECK_STR(reply.found[0].title, "Gas deal signed");
+    CHECK_STR(reply.found[0].snippet, "Russia and China signed a deal.");
+    question.to = "2014";
+    CHECK(!gzt_finder_ask(finder, &question, &reply, &err));
+    CHECK(reply.count == 1);
+    CHECK_STR(reply.found[0].id, "a");
+    question.to = "whenever";
+    CHECK(gzt_finder_ask(finder, &question, &reply, &err) == GZT_EINVAL);
+    question.to = NULL;
+    question.query = S("\"never closed");
+    CHECK(gzt_finder_ask(finder, &question, &reply, &err) == GZT_EINVAL);
+    CHECK(!gzt_finder_article(finder, S("c"), &article, &err));
+    CHECK_STR(article.body, "Russia and China signed a deal.");
+    CHECK(gzt_finder_article(finder, S("x"), &article, &err) == GZT_ENOTFOUND);
+    gzt_finder_close(finder);
+    gzt_finder_close(NULL);
+}
+
+static void
+remove_folder(const char *path)
+{
+    char command[200];
+
+    snprintf(command, sizeof(command), "rm -rf '%s'", path);
+    CHECK(!system(command));
+}
+
+int
+main(void)
+{
+    char path[] = "/tmp/gazette-test-XXXXXX";
+    gzt_finder *finder;
+    const char *nowhere = "/nonexistent/index";
+
+    CHECK(mkdtemp(path) != NULL);
+    add_articles(path);
+    ask_questions(path);
+    CHECK(gzt_finder_open(&finder, &nowhere, 1, NULL) == GZT_ENOTFOUND &&
+          !finder);
+    remove_folder(path);
+    return tap_done();
+}
