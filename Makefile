@@ -150,7 +150,7 @@ lint:
 	@CPPFLAGS='$(CPPFLAGS) $(XML_CFLAGS)' prove --exec sh tests/lint/*.t
 
 bench: all
-	@tests/bench/run.sh $(B)
+	@tests/bench/run.sh $(B) $(BENCH)
 
 fuzz:
 	@tests/fuzz/run.sh

@@ -187,6 +187,7 @@ fail(const gzt_err *err)
     fprintf(stderr, "indexer: %s\n", err->text);
     switch (err->status) {
     case GZT_ELOCKED:
+    case GZT_EMODIFIED: // --export, --verify beside a writer: try again
         return EXIT_LOCKED;
     case GZT_EINTERRUPTED:
         return EXIT_INTERRUPTED;

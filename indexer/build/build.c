@@ -35,6 +35,7 @@ typedef struct build {
     size_t idle_count;
     size_t flight; // bytes of records on their way
     bool ended;    // the input
+    bool stopped;  // the user has had enough
 } build;
 
 // ---- jobs ------------------------------------------------------------------
@@ -89,13 +90,29 @@ work(void *shared, void *argument, unsigned thread)
 
 // ---- from the input to the workers -----------------------------------------
 
+static bool
+wants_to_stop(const build *b)
+{
+    return b->events->stopped && b->events->stopped(b->events->self);
+}
+
 static gzt_status
 read_job(build *b, job **out, gzt_err *err)
 {
     bool more = false;
     job *j = job_new(b);
-    gzt_status status = gzt_input_next(b->input, &j->raw, &more, err);
+    gzt_status status;
 
+    // A signal ends the wait for input; it means the end only if our caller
+    // says so, and then what has been read is still indexed.
+    do {
+        status = gzt_input_next(b->input, &j->raw, &more, err);
+        b->stopped |= wants_to_stop(b);
+    } while (status == GZT_EINTERRUPTED && !b->stopped);
+    if (status == GZT_EINTERRUPTED) {
+        status = GZT_OK;
+        more = false;
+    }
     *out = NULL;
     if (status || !more) {
         b->ended = true;
@@ -268,10 +285,10 @@ run(build *b, gzt_err *err)
         if (!j)
             break;
         status = finish(b, j, err);
-        if (!status && b->events->stopped &&
-            b->events->stopped(b->events->self))
-            status = gzt_fail(err, GZT_EINTERRUPTED, "interrupted");
+        b->ended |= b->stopped |= wants_to_stop(b);
     }
+    if (!status && b->stopped)
+        status = gzt_fail(err, GZT_EINTERRUPTED, "interrupted");
     while ((j = gzt_workers_take(b->workers)))
         job_done(b, j);
     return status;

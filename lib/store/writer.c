@@ -180,11 +180,30 @@ open_shards(gzt_writer *w, gzt_err *err)
 
 // ---- opening and closing ---------------------------------------------------
 
+// It becomes a line of the settings.
+static gzt_status
+check_lang(gzt_str lang, gzt_err *err)
+{
+    bool good = lang.len < sizeof(((gzt_settings *)NULL)->lang);
+
+    for (size_t i = 0; i < lang.len; i++) {
+        char c = lang.ptr[i];
+
+        good &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+    return good ? GZT_OK
+                : gzt_fail(err, GZT_EINVAL,
+                           "a language is an ISO code such as en or pt-BR");
+}
+
 static gzt_status
 create_index(gzt_writer *w, const gzt_writer_options *options, gzt_err *err)
 {
-    gzt_status status;
+    gzt_status status = check_lang(options->lang, err);
 
+    if (status)
+        return status;
     w->settings =
         (gzt_settings){ .format = GZT_INDEX_FORMAT,
                         .shard_articles = options->shard_articles

@@ -375,6 +375,80 @@ class TraceSource : public Xapian::ValuePostingSource
     }
 };
 
+// The documents of a term, without weight. Xapian 1.4.22 reads the list of all
+// documents instead when nothing is weighed and every document of a shard has
+// the term, and then takes its second chunk for damage wherever documents
+// have been deleted ("Unexpected end of posting list").
+class TermSource : public Xapian::PostingSource
+{
+    std::string term;
+    Xapian::Database shard;
+    Xapian::PostingIterator at, end;
+    bool begun = false;
+
+  public:
+    explicit TermSource(const std::string &term_) : term(term_)
+    {
+    }
+
+    void init(const Xapian::Database &shard_) override
+    {
+        shard = shard_;
+        at = shard.postlist_begin(term);
+        end = shard.postlist_end(term);
+        begun = false;
+    }
+
+    void next(double) override
+    {
+        if (begun)
+            ++at;
+        begun = true;
+    }
+
+    void skip_to(Xapian::docid docid, double) override
+    {
+        begun = true;
+        if (at != end)
+            at.skip_to(docid);
+    }
+
+    bool at_end() const override
+    {
+        return at == end;
+    }
+
+    Xapian::docid get_docid() const override
+    {
+        return *at;
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return shard.get_termfreq(term);
+    }
+
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return shard.get_termfreq(term);
+    }
+
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return shard.get_termfreq(term);
+    }
+
+    Xapian::PostingSource *clone() const override
+    {
+        return new TermSource(term);
+    }
+
+    std::string get_description() const override
+    {
+        return term;
+    }
+};
+
 class TraceDecider : public Xapian::MatchDecider
 {
     const gzt_xrequest &request;
@@ -403,7 +477,14 @@ struct Built {
     bool bare; // has parts without wdf, which OP_SYNONYM cannot weigh
 };
 
-Built build(const gzt_xquery *q, int depth);
+// What a part of a query is built for.
+struct Purpose {
+    const Xapian::Database *db; // where TermSource is called for; or null
+    bool weighed;
+    int depth;
+};
+
+Built build(const gzt_xquery *q, Purpose purpose);
 
 Built
 combine(Query::op op, const std::vector<Built> &kids)
@@ -457,11 +538,22 @@ build_trace(const gzt_xquery *q, const Query &kid)
 }
 
 Built
-build_node(const gzt_xquery *q, const std::vector<Built> &kids)
+build_term(const gzt_xquery *q, Purpose purpose)
+{
+    const std::string term = text(q->term);
+
+    if (purpose.weighed || !purpose.db || term.empty() ||
+        !purpose.db->get_termfreq(term))
+        return { Query(term, q->wqf ? q->wqf : 1), false };
+    return { Query((new TermSource(term))->release()), true };
+}
+
+Built
+build_node(const gzt_xquery *q, const std::vector<Built> &kids, Purpose purpose)
 {
     switch (q->op) {
     case GZT_XTERM:
-        return { Query(text(q->term), q->wqf ? q->wqf : 1), false };
+        return build_term(q, purpose);
     case GZT_XNOTHING:
         return { Query(), false };
     case GZT_XAND:
@@ -498,17 +590,30 @@ build_node(const gzt_xquery *q, const std::vector<Built> &kids)
 }
 
 Built
-build(const gzt_xquery *q, int depth)
+build(const gzt_xquery *q, Purpose purpose)
 {
     std::vector<Built> kids;
+    Purpose below = purpose;
 
     if (!q)
         invalid("a query is missing");
-    if (depth > MAX_DEPTH)
+    if (++below.depth > MAX_DEPTH)
         invalid("a query is nested too deeply");
-    for (size_t i = 0; i < q->count; i++)
-        kids.push_back(build(q->kids[i], depth + 1));
-    return build_node(q, kids);
+    for (size_t i = 0; i < q->count; i++) {
+        if (i && (q->op == GZT_XFILTER || q->op == GZT_XAND_NOT))
+            below.weighed = false;
+        kids.push_back(build(q->kids[i], below));
+    }
+    return build_node(q, kids, purpose);
+}
+
+// Only where documents are missing in between, and no server is asked.
+bool
+needs_sources(const gzt_xdb *db)
+{
+    const bool gaps = db->db.get_doccount() != db->db.get_lastdocid();
+
+    return gaps && db->place.find("tcp://") == std::string::npos;
 }
 
 // ---- Searching -------------------------------------------------------------
@@ -578,7 +683,10 @@ search(gzt_xdb *db, const gzt_xrequest &request, gzt_arena *arena,
     TraceDecider decider(request);
     size_t count;
 
-    enquire.set_query(build(request.query, 0).query);
+    const Purpose purpose = { needs_sources(db) ? &db->db : nullptr,
+                              request.scheme != GZT_XBOOL, 0 };
+
+    enquire.set_query(build(request.query, purpose).query);
     set_scheme(enquire, request);
     set_order(enquire, request);
     for (size_t i = 0; i < request.facet_count; i++)
@@ -606,7 +714,8 @@ gzt_xquery_describe(const gzt_xquery *query, gzt_arena *arena, gzt_str *out,
                     gzt_err *err)
 {
     return guarded(err, "", [&] {
-        *out = keep(arena, build(query, 0).query.get_description());
+        *out = keep(arena,
+                    build(query, { nullptr, true, 0 }).query.get_description());
     });
 }
 

@@ -457,7 +457,8 @@ gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,
     gzt_status status;
 
     prepare(&request, reader, query, arena);
-    request.scheme = GZT_XBOOL;
+    // A server's own Xapian may fail without weights: see TermSource.
+    request.scheme = gzt_reader_is_local(reader) ? GZT_XBOOL : GZT_XBM25;
     request.check_at_least = ALL;
     status =
         gzt_xdb_search(gzt_reader_db(reader), &request, arena, &result, err);

@@ -11,6 +11,7 @@
 enum {
     COUNT_UP_TO = 1000,
     REOPENED_MAX = 20,
+    DAMAGED_MAX = 4, // a block that was just replaced looks like damage
     CHECK_CHUNK = 4
 };
 
@@ -357,6 +358,13 @@ gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
     return status;
 }
 
+static bool
+may_have_moved(gzt_status status)
+{
+    return status == GZT_EMODIFIED || status == GZT_ENOTFOUND ||
+           status == GZT_EFORMAT;
+}
+
 gzt_status
 gzt_search(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
            const gzt_search_options *options, gzt_arena *arena, gzt_answer *out,
@@ -368,9 +376,10 @@ gzt_search(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
         gzt_arena_reset(arena);
         status = gzt_search_once(reader, analyzer, query, options, arena, out,
                                  fault, err);
-        if (status != GZT_EMODIFIED && status != GZT_ENOTFOUND)
+        if (!may_have_moved(status) || i == REOPENED_MAX ||
+            (status == GZT_EFORMAT && i == DAMAGED_MAX))
             return status;
-        if (i == REOPENED_MAX || gzt_reader_reopen(reader, err))
+        if (gzt_reader_reopen(reader, err))
             return status;
     }
 }

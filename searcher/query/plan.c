@@ -6,8 +6,11 @@
 #include "store/schema.h"
 #include "text/date.h"
 
+#include <stdlib.h>
+
 enum {
-    PREFIX_TERMS = 10000, // a star stands for at most so many words
+    PREFIX_TERMS = 500,   // a star stands for at most so many words
+    PREFIX_SCAN = 100000, // of so many that begin as asked
     FUZZY_SCAN = 200000,  // words looked at for a near spelling
     FUZZY_TERMS = 50,
     FUZZY_LETTERS = 64
@@ -310,15 +313,43 @@ folded_word(walk *w, gzt_str text)
     return t.count ? t.tokens[0].word : (gzt_str){ 0 };
 }
 
-static const gzt_xquery *
-any_with(planner *p, gzt_str prefix_of_terms, gzt_str beginning)
+static int
+by_frequency(const void *a, const void *b)
 {
-    gzt_xquery *q = gzt_arena_alloc(p->arena, sizeof(*q));
+    const gzt_xterm *x = a, *y = b;
 
-    q->op = GZT_XPREFIX;
-    q->term = gzt_schema_key(prefix_of_terms, beginning, p->arena);
-    q->limit = PREFIX_TERMS;
-    return q;
+    if (x->freq != y->freq)
+        return x->freq < y->freq ? 1 : -1;
+    return gzt_str_cmp(x->term, y->term);
+}
+
+// The most frequent terms that begin with `start`. Asked for here and not left
+// to Xapian, whose estimate of how rare they are together would depend on how
+// the articles are spread over shards.
+static gzt_str *
+terms_of_prefix(walk *w, gzt_str start, gzt_str typed, size_t *kept)
+{
+    planner *p = &w->p;
+    gzt_xterm *all = NULL;
+    gzt_str *terms;
+    size_t count = 0;
+
+    *kept = 0;
+    w->status = gzt_xdb_terms(gzt_reader_db(p->reader), start, PREFIX_SCAN,
+                              p->arena, &all, &count, NULL, w->err);
+    terms = gzt_arena_array(p->arena, PREFIX_TERMS + 1, sizeof(*terms));
+    if (w->status || !count)
+        return terms;
+    qsort(all, count, sizeof(*all), by_frequency);
+    if (count > PREFIX_TERMS)
+        gzt_planner_note(
+            p, gzt_arena_printf(p->arena,
+                                "%.*s* stands for %zu words; the %d most "
+                                "frequent are searched",
+                                GZT_ARG(typed), count, PREFIX_TERMS));
+    for (; *kept < count && *kept < PREFIX_TERMS; ++*kept)
+        terms[*kept] = all[*kept].term;
+    return terms;
 }
 
 // gaz*: terms are stems, so what the whole word would be stemmed to counts
@@ -327,29 +358,27 @@ static const gzt_xquery *
 prefix(walk *w, const gzt_node *node)
 {
     planner *p = &w->p;
-    size_t word = gzt_planner_word(p, node->text);
-    gzt_str folded = folded_word(w, node->text), stem;
-    const gzt_xquery *q;
+    size_t word = gzt_planner_word(p, node->text), count;
+    gzt_str folded = folded_word(w, node->text), stem, *terms;
 
     if (!folded.len)
         return NULL;
-    if (p->prefix.len) { // a field's words are not stemmed
-        p->words[word].query = any_with(p, p->prefix, folded);
-        return p->words[word].query;
-    }
     stem = gzt_arena_copy(p->arena,
                           gzt_analyzer_stem(p->analyzer, folded, p->lang));
-    q = any_with(p, GZT_S(""), folded);
-    if (p->title)
-        q = gzt_plan_pair(p, GZT_XFILTER, q,
-                          any_with(p, GZT_S(GZT_PREFIX_TITLE), folded));
+    terms = terms_of_prefix(w, gzt_schema_key(p->prefix, folded, p->arena),
+                            node->text, &count);
+    if (w->status)
+        return NULL;
+    if (p->prefix.len) { // a field's words are not stemmed
+        p->words[word].query = gzt_plan_any_term(p, terms, count);
+        return p->words[word].query;
+    }
     gzt_planner_form(p, folded, folded, word, true);
-    p->words[word].query = q;
-    if (gzt_str_starts(stem, folded))
-        return q;
-    gzt_planner_form(p, stem, folded, word, false);
-    p->words[word].query =
-        gzt_plan_pair(p, GZT_XMAX, q, gzt_plan_any_term(p, &stem, 1));
+    if (!gzt_str_starts(stem, folded)) {
+        gzt_planner_form(p, stem, folded, word, false);
+        terms[count++] = stem;
+    }
+    p->words[word].query = gzt_plan_any_term(p, terms, count);
     return p->words[word].query;
 }
 

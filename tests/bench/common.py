@@ -1,6 +1,7 @@
 """What the parts of the benchmark share: articles, queries, processes, tables."""
 import gzip
 import json
+import math
 import os
 import re
 import subprocess
@@ -31,9 +32,11 @@ def read_articles(paths):
             for line in lines:
                 try:
                     article = json.loads(line)
-                    row = tuple(article.get(f) or "" for f in ("id", "title", "body"))
+                    row = [article.get(f) or "" for f in ("id", "title", "body")]
                 except (ValueError, AttributeError):
                     continue
+                row = tuple(value if isinstance(value, str) else str(value)
+                            for value in row)
                 if b"\\ud" in line or b"\\uD" in line:  # perhaps half a pair
                     row = tuple(s.encode("utf-8", "replace").decode() for s in row)
                 yield row
@@ -46,9 +49,15 @@ def read_queries(path):
 
 def fts5_match(query, any_word=False):
     """The query for FTS5: each word and each phrase in quotes, so that nothing
-    in it is an operator; what has no letter or digit is left out."""
-    parts = [a or b for a, b in re.findall(r'"([^"]*)"?|([^\s"]+)', query)]
-    quoted = ['"%s"' % part for part in parts if any(c.isalnum() for c in part)]
+    in it is an operator. What FTS5 splits, such as U.S. or Viet-Nam, is a phrase
+    where all words must be there; in OR it is its parts, which ranks better."""
+    parts = []
+    for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', query):
+        if word and any_word:
+            parts += re.findall(r"[^\W_]+", word)
+        elif any(char.isalnum() for char in phrase + word):
+            parts.append(phrase + word)
+    quoted = ['"%s"' % part for part in parts]
     return (" OR " if any_word else " ").join(quoted) or '""'
 
 
@@ -111,7 +120,7 @@ def tree_bytes(path):
 def quantile(values, share):
     """The smallest value that `share` of the values do not exceed."""
     ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
 def median(values):

@@ -42,11 +42,11 @@ def optimize(path):
 
 def batch(path, queries, match, rounds):
     db = sqlite3.connect(path)
-    questions = [(q, match == "any") for q in read_queries(queries)]
+    questions = [fts5_match(q, match == "any") for q in read_queries(queries)]
     start = time.perf_counter()
-    for number in range(int(rounds)):
+    for _ in range(int(rounds)):
         for label, question in enumerate(questions):
-            rows = db.execute(SEARCH, (fts5_match(*question), 10))
+            rows = db.execute(SEARCH, (question, 10))
             for place, (score, ident, title) in enumerate(rows, 1):
                 sys.stdout.write(f"{label}\t{place}\t{score}\t{ident}\t{title}\n")
     sys.stdout.flush()
@@ -58,7 +58,8 @@ def trec(path, queries):
     with open(queries, encoding="utf-8") as lines:
         for line in lines:
             topic, _, query = line.rstrip("\n").partition("\t")
-            rows = db.execute(SEARCH, (fts5_match(query, True), 1000))
+            match = fts5_match(query.replace('"', " "), True)
+            rows = db.execute(SEARCH, (match, 1000))
             for place, (score, ident, _) in enumerate(rows, 1):
                 print(topic, "Q0", ident, place, "%.6f" % -score, "fts5")
 

@@ -51,9 +51,9 @@ for signal in INT TERM HUP; do
     feed --json
     kill -$signal "$writer"
     ok "SIG$signal ends it" ends 50 "$writer"
+    exec 9>&-
     wait "$writer"
     is "SIG$signal exits 130" 130 $?
-    exec 9>&-
     is "SIG$signal commits what was read" 'w1 w2' "$(sorted walrus)"
     cp "$t/werr" "$t/err"
     is "SIG$signal still gives the account" \

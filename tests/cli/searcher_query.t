@@ -159,6 +159,16 @@ finds '--collapse source and exact:' 'n02 n18 n21 n23' \
 is '--collapse source --count' 4 "$(searcher --collapse source --count grain)"
 is '--collapse none' 8 "$(searcher --collapse none --count grain)"
 
+# ---- more words -------------------------------------------------------------
+
+run searcher --expand --ids tolls
+is '--expand: the same hits' 3 "$(wc -l <"$t/out")"
+has 'it names what it added' 'added from the best hits: ' "$t/err"
+run searcher --expand --match any --count tolls
+ok '--expand --match any: more of them' test "$(cat "$t/out")" -gt 3
+run searcher --expand -q tolls
+is '--expand -q: says nothing' '' "$(cat "$t/err")"
+
 # ---- nothing found ----------------------------------------------------------
 
 run searcher nosuchword

@@ -186,6 +186,14 @@ test_memory(void)
     gzt_reader_close(reader);
     index_close(writer);
     CHECK_OK(gzt_writer_close(NULL, &err));
+    options.lang = GZT_S("en\nformat: 9");
+    CHECK_FAILS(gzt_writer_open(&writer, in("lang"), &options, &err),
+                GZT_EINVAL, "ISO code");
+    CHECK(!writer);
+    options.lang = GZT_S("pt-BR");
+    CHECK_OK(gzt_writer_open(&writer, in("lang"), &options, &err));
+    CHECK_STR(gzt_str_of(gzt_writer_settings(writer)->lang), "pt-BR");
+    index_close(writer);
 }
 
 static void
