@@ -1,4 +1,4 @@
-/* json.h - writing JSON into a buffer. (Reading is jansson's.) */
+/* json.h - writing JSON into a buffer. (Reading: input/json_read.h.) */
 #ifndef GZT_BASE_JSON_H
 #define GZT_BASE_JSON_H
 

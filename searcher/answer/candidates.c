@@ -448,6 +448,55 @@ gzt_candidates_find(gzt_reader *reader, const gzt_xquery *query,
     return by_date(reader, &plain, options, want, arena, out, err);
 }
 
+static bool
+is_guessed(const gzt_xquery *q)
+{
+    bool found = false;
+
+    if (q->op != GZT_XTRACE && q->op != GZT_XAND && q->op != GZT_XFILTER &&
+        q->op != GZT_XSCALE && q->op != GZT_XAND_NOT)
+        return has_trace(q);
+    // What is excluded has no weight.
+    for (size_t i = 0; i < (q->op == GZT_XAND_NOT ? 1 : q->count) && !found;
+         i++)
+        found = is_guessed(q->kids[i]);
+    return found;
+}
+
+bool
+gzt_candidates_are_guessed(const gzt_reader *reader, const gzt_xquery *query)
+{
+    return !gzt_reader_is_local(reader) && is_guessed(query);
+}
+
+gzt_status
+gzt_candidates_weigh(gzt_reader *reader, const gzt_xquery *query, gzt_str id,
+                     gzt_arena *arena, double *out, gzt_err *err)
+{
+    gzt_xquery *key = gzt_arena_alloc(arena, sizeof(*key));
+    gzt_xrequest request;
+    gzt_xresult result;
+    gzt_status status;
+
+    key->op = GZT_XTERM;
+    key->term = gzt_schema_key(GZT_S(GZT_PREFIX_ID), id, arena);
+    prepare(&request, reader, gzt_plan_filter(query, key, arena), arena);
+    request.count = 1;
+    status =
+        gzt_xdb_search(gzt_reader_db(reader), &request, arena, &result, err);
+    if (!status && result.count)
+        *out = rounded(result.hits[0].weight);
+    return status;
+}
+
+gzt_status
+gzt_candidates_sort(gzt_reader *reader, gzt_candidates *c, gzt_arena *arena,
+                    gzt_err *err)
+{
+    qsort(c->items, c->count, sizeof(*c->items), by_score_alone);
+    return settle_ties(reader, c, arena, err);
+}
+
 gzt_status
 gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,
                      gzt_arena *arena, uint32_t *out, gzt_err *err)

@@ -31,6 +31,21 @@ gzt_status gzt_candidates_find(gzt_reader *reader, const gzt_xquery *query,
 gzt_status gzt_candidates_fold(gzt_reader *reader, gzt_candidates *c,
                                gzt_arena *arena, gzt_err *err);
 
+/** Does the weight that a server gives to a hit of `query` depend on phrases
+ *  that only the text can tell? Then it is an upper bound. */
+bool gzt_candidates_are_guessed(const gzt_reader *reader,
+                                const gzt_xquery *query);
+
+/** The weight of the article `id` in `query`, from which the phrases that it
+ *  does not have were taken out. */
+gzt_status gzt_candidates_weigh(gzt_reader *reader, const gzt_xquery *query,
+                                gzt_str id, gzt_arena *arena, double *out,
+                                gzt_err *err);
+
+/** Put into order again what was weighed again. */
+gzt_status gzt_candidates_sort(gzt_reader *reader, gzt_candidates *c,
+                               gzt_arena *arena, gzt_err *err);
+
 /** How many match: exactly on local places; where a server cannot ask the
  *  trace, at most. */
 gzt_status gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,

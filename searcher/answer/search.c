@@ -122,9 +122,34 @@ make_hit(search *s, const gzt_candidate *candidate, const gzt_text *text,
     return GZT_OK;
 }
 
-// Does the text itself match? Only what stays is kept in the arena.
+// The query without the phrases that the text does not have.
+static const gzt_xquery *
+borne_out(search *s, const gzt_text *text, const gzt_xquery *q,
+          gzt_arena *arena, gzt_status *status)
+{
+    gzt_xquery *copy = gzt_arena_alloc(arena, sizeof(*copy));
+    const gzt_xquery **kids =
+        gzt_arena_array(arena, q->count + 1, sizeof(*kids));
+    bool has = true;
+
+    if (q->op == GZT_XTRACE && !*status)
+        *status = gzt_text_matches(text, q, s->reader, arena, &has, s->err);
+    *copy = *q;
+    copy->kids = kids;
+    if (!has) {
+        copy->op = GZT_XNOTHING;
+        copy->count = 0;
+    }
+    for (size_t i = 0; i < copy->count; i++)
+        kids[i] = borne_out(s, text, q->kids[i], arena, status);
+    return copy;
+}
+
+// Does the text itself match? Where the weight was a guess, too, it is asked
+// for again. Only what stays is kept in the arena.
 static gzt_status
-passes(search *s, const gzt_candidate *candidate, bool *out)
+passes(search *s, const gzt_xquery *query, bool guessed,
+       gzt_candidate *candidate, bool *out)
 {
     gzt_arena scratch;
     gzt_text text;
@@ -134,35 +159,75 @@ passes(search *s, const gzt_candidate *candidate, bool *out)
     status = gzt_text_read(&text, &s->matcher, s->reader, s->analyzer,
                            candidate->docid, &scratch, s->err);
     if (!status)
-        status = gzt_text_matches(&text, s->plan.query, s->reader, &scratch,
-                                  out, s->err);
+        status =
+            gzt_text_matches(&text, query, s->reader, &scratch, out, s->err);
+    if (!status && *out && guessed) {
+        const gzt_xquery *true_query =
+            borne_out(s, &text, s->query, &scratch, &status);
+
+        if (!status)
+            status =
+                gzt_candidates_weigh(s->reader, true_query, text.article.id,
+                                     &scratch, &candidate->score, s->err);
+    }
     gzt_arena_release(&scratch);
     return status;
 }
 
+// Could the candidate, whose score is at most what it seems, still enter a
+// page of `want` hits? `kept` are in order.
+static bool
+may_enter(const gzt_candidates *c, size_t kept, size_t looked, uint32_t want,
+          bool guessed)
+{
+    if (kept < want)
+        return true;
+    return guessed && want &&
+           c->items[looked].score >= c->items[want - 1].score;
+}
+
+static void
+keep_in_order(gzt_candidates *c, size_t kept, gzt_candidate candidate)
+{
+    for (; kept && c->items[kept - 1].score < candidate.score; kept--)
+        c->items[kept] = c->items[kept - 1];
+    c->items[kept] = candidate;
+}
+
 // The index only guesses where a trace or a written form is concerned: drop
-// the candidates, in rank order, whose text does not bear it out.
+// the candidates, in rank order, whose text does not bear it out. `*enough`:
+// no further candidate could change the page.
 static gzt_status
-check_candidates(search *s, gzt_candidates *c, uint32_t want)
+check_candidates(search *s, gzt_candidates *c, uint32_t want, bool *enough)
 {
     size_t kept = 0, looked = 0;
+    bool guessed = s->options->order == GZT_ORDER_SCORE &&
+                   !s->options->half_life &&
+                   gzt_candidates_are_guessed(s->reader, s->query);
 
-    for (; looked < c->count && kept < want; looked++) {
+    for (; looked < c->count && may_enter(c, kept, looked, want, guessed);
+         looked++) {
+        gzt_candidate candidate = c->items[looked];
         bool good;
-        gzt_status status = passes(s, &c->items[looked], &good);
+        gzt_status status =
+            passes(s, s->plan.query, guessed, &candidate, &good);
 
         if (status)
             return status;
-        if (good)
-            c->items[kept++] = c->items[looked];
+        if (good && guessed)
+            keep_in_order(c, kept++, candidate);
+        else if (good)
+            c->items[kept++] = candidate;
     }
     c->total -= (uint32_t)(looked - kept);
+    *enough = c->complete || (kept >= want && (!guessed || looked < c->count));
     if (looked < c->count) {
         c->complete = false;
         c->exact = false;
     }
     c->count = kept;
-    return GZT_OK;
+    return guessed ? gzt_candidates_sort(s->reader, c, s->arena, s->err)
+                   : GZT_OK;
 }
 
 // Folded before its text is asked, a hit that does not match would stand for
@@ -180,12 +245,13 @@ find_and_fold(search *s, gzt_candidates *c)
 {
     gzt_search_options options = *s->options;
     gzt_status status;
+    bool enough;
 
     options.one_per_source = false;
     status = gzt_candidates_find(s->reader, s->query, &options, UINT32_MAX / 4,
                                  s->arena, c, s->err);
     if (!status)
-        status = check_candidates(s, c, UINT32_MAX / 4);
+        status = check_candidates(s, c, UINT32_MAX / 4, &enough);
     return status ? status
                   : gzt_candidates_fold(s->reader, c, s->arena, s->err);
 }
@@ -202,15 +268,14 @@ find(search *s, uint32_t want, gzt_candidates *c)
     if (check && want < UINT32_MAX / 4)
         ask = want + CHECK_CHUNK;
     for (;; ask *= 4) {
-        bool complete;
+        bool enough;
 
         status = gzt_candidates_find(s->reader, s->query, s->options, ask,
                                      s->arena, c, s->err);
         if (status || !check)
             return status;
-        complete = c->complete;
-        status = check_candidates(s, c, want);
-        if (status || complete || c->count >= want || ask > UINT32_MAX / 8)
+        status = check_candidates(s, c, want, &enough);
+        if (status || enough || ask > UINT32_MAX / 8)
             return status;
     }
 }
@@ -239,6 +304,29 @@ take_hits(search *s, const gzt_candidates *c, gzt_answer *out)
 
 // ---- counts and words ------------------------------------------------------
 
+// Over a server a word that is a phrase, or has one among its names, is
+// counted by asking the texts.
+static gzt_status
+count_word(search *s, const gzt_xquery *query, bool phrases, uint32_t *out)
+{
+    gzt_search_options all = { .count_up_to = UINT32_MAX };
+    gzt_candidates c;
+    gzt_status status;
+
+    if (gzt_reader_is_local(s->reader) || !phrases)
+        return gzt_candidates_count(s->reader, query, s->arena, out, s->err);
+    status = gzt_candidates_find(s->reader, query, &all, UINT32_MAX / 4,
+                                 s->arena, &c, s->err);
+    *out = 0;
+    for (size_t i = 0; i < c.count && !status; i++) {
+        bool good = false;
+
+        status = passes(s, query, false, &c.items[i], &good);
+        *out += good;
+    }
+    return status;
+}
+
 static gzt_status
 count_words(search *s, gzt_answer *out)
 {
@@ -253,9 +341,8 @@ count_words(search *s, gzt_answer *out)
             continue;
         words[out->word_count].word = word->text;
         words[out->word_count].wanted = !word->negative && !word->dropped;
-        status =
-            gzt_candidates_count(s->reader, word->query, s->arena,
-                                 &words[out->word_count].documents, s->err);
+        status = count_word(s, word->query, s->plan.has_trace,
+                            &words[out->word_count].documents);
         out->word_count++;
     }
     out->words = words;
@@ -486,6 +573,8 @@ gzt_search_explain(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
     gzt_buf text;
     gzt_status status = plan(&s, query, &node, fault);
 
+    if (!status)
+        status = gzt_matcher_init(&s.matcher, &s.plan, reader, arena, err);
     if (!status)
         status = count_words(&s, &counts);
     if (status)

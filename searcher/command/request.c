@@ -520,6 +520,8 @@ settle_style(gzt_search_request *r)
         (style->layout == GZT_LAYOUT_TEMPLATE &&
          gzt_str_find(style->format, GZT_S("{snippet}")) < style->format.len);
     r->search.details = text;
+    if (style->layout != GZT_LAYOUT_HUMAN) // no summary, so no total is needed
+        r->search.count_up_to = 0;
     if (!r->snippet_set)
         r->search.snippet_words = SNIPPET_WORDS;
     if (!text || r->no_snippet)
