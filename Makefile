@@ -38,7 +38,7 @@ LDFLAGS += -Wl,--as-needed -Wl,-O1 -Wl,-z,relro
 
 PACKAGES = g++ libxapian-dev libstemmer-dev libutf8proc-dev libxml2-dev \
 	zlib1g-dev
-TEST_PACKAGES = libjansson-dev xapian-tools perl python3-minimal procps
+TEST_PACKAGES = libjansson-dev xapian-tools perl python3 procps
 LINT_PACKAGES = clang-14 clang-format-14
 XML_CFLAGS = -I/usr/include/libxml2
 
