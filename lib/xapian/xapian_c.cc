@@ -597,7 +597,7 @@ build(const gzt_xquery *q, Purpose purpose)
 
     if (!q)
         invalid("a query is missing");
-    if (++below.depth > MAX_DEPTH)
+    if (below.depth++ > MAX_DEPTH)
         invalid("a query is nested too deeply");
     for (size_t i = 0; i < q->count; i++) {
         if (i && (q->op == GZT_XFILTER || q->op == GZT_XAND_NOT))
