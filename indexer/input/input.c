@@ -366,7 +366,15 @@ next_in_file(gzt_input *input, gzt_raw *out, bool *found)
         if (status)
             return status;
     }
-    if (input->kind.binary)
+    if (input->kind.foreign) {
+        emit_refused(input, (gzt_str){ 0 },
+                     GZT_S("a feed or a web archive, which cannot be read "
+                           "yet: convert it to JSON Lines, or force "
+                           "--format text"),
+                     out);
+        *found = true;
+        leave_file(input);
+    } else if (input->kind.binary)
         refuse_binary(input, out, found);
     else if (input->kind.whole)
         return next_whole(input, out, found);

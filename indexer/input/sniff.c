@@ -79,6 +79,27 @@ goes_over_lines(gzt_str head)
            (line.len && line.ptr[0] == '[' && !gzt_str_ends(line, GZT_S("]")));
 }
 
+// RSS, Atom, RDF, WARC: their markup would be searched as words.
+static bool
+is_foreign(gzt_str text)
+{
+    static const char *const roots[] = { "<rss", "<feed", "<rdf:RDF", "<RDF" };
+
+    if (gzt_str_starts(text, GZT_S("WARC/")))
+        return true;
+    if (gzt_str_starts(text, GZT_S("<?xml"))) {
+        size_t end = gzt_str_find(text, GZT_S("?>"));
+
+        if (end == text.len)
+            return false;
+        text = gzt_str_trim(gzt_str_slice(text, end + 2, text.len));
+    }
+    for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
+        if (gzt_str_starts(text, gzt_str_of(roots[i])))
+            return true;
+    return false;
+}
+
 gzt_sniff
 gzt_sniff_head(gzt_str head, gzt_str path, gzt_format wanted)
 {
@@ -94,6 +115,7 @@ gzt_sniff_head(gzt_str head, gzt_str path, gzt_format wanted)
         else if (!named && looks_like_markdown(head))
             out.format = GZT_FORMAT_MARKDOWN;
     }
+    out.foreign = wanted == GZT_FORMAT_AUTO && is_foreign(text);
     out.whole =
         out.format != GZT_FORMAT_JSONL || (json && goes_over_lines(text));
     if (head.len > GZT_SNIFF_SIZE)

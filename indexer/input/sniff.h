@@ -12,6 +12,8 @@ typedef struct gzt_sniff {
     gzt_format format; /**< never AUTO */
     bool whole;        /**< of JSON: not lines, but one value over many */
     bool binary;
+    bool foreign; /**< a feed or an archive of the web: not to be taken for
+                       text */
 } gzt_sniff;
 
 /** Judge a file by its first bytes, `head`. `wanted` is the format the user

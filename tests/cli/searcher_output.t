@@ -189,7 +189,7 @@ TERM=xterm run searcher --format human farmers
 lacks 'no colour off a terminal' "$esc" "$t/out"
 NO_COLOR=1 run searcher --format human --color=always farmers
 has '--color=always wins over NO_COLOR' "$esc" "$t/out"
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     TERM=xterm script -qec "'$bin/searcher' -d '$idx' farmers" /dev/null \
         >"$t/out" 2>&1 </dev/null
     has 'colour on a terminal' "$esc[" "$t/out"
@@ -198,7 +198,7 @@ if command -v script >/dev/null; then
         /dev/null >"$t/out" 2>&1 </dev/null
     lacks 'NO_COLOR: none' "$esc[" "$t/out"
 else
-    skip 'colour on a terminal' 'no script(1)'
+    skip 'colour on a terminal' 'script(1) finds no pseudo-terminal'
 fi
 
 # ---- whole articles ---------------------------------------------------------
