@@ -223,7 +223,10 @@ check_candidates(search *s, gzt_candidates *c, uint32_t want, bool *enough)
     *enough = c->complete || (kept >= want && (!guessed || looked < c->count));
     if (looked < c->count) {
         c->complete = false;
-        c->exact = false;
+        // What is local has been asked for the phrase; the fingerprints that
+        // stand for words rarely err.
+        c->exact &= looked == kept && !s->plan.has_exact &&
+                    gzt_reader_is_local(s->reader);
     }
     c->count = kept;
     return guessed ? gzt_candidates_sort(s->reader, c, s->arena, s->err)

@@ -3,13 +3,19 @@
 # a sentence for the user.
 . tests/cli/lib.sh
 
+# A build that is watched by sanitizers needs terabytes of address space for
+# its shadow: there the limit is left out, and the sanitizers see to the rest.
+limit=1500000
+(ulimit -v $limit && exec "$bin/indexer" --version) >/dev/null 2>&1 ||
+    limit=unlimited
+
 # endured NAME COMMAND...: ends by itself, well or not, in time and in 1.5 GB of
 # address space.
 endured() {
     name=$1
     shift
     (
-        ulimit -v 1500000
+        ulimit -v $limit
         exec timeout 30 "$@"
     ) >"$t/out" 2>"$t/err"
     code=$?
