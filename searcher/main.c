@@ -1,13 +1,7 @@
 /* main.c - the program `searcher`: options in, exit codes out. */
-#include "answer/search.h"
-#include "base/options.h"
-#include "base/str.h"
-#include "base/term.h"
-#include "command/request.h"
 #include "command/run.h"
 
 #include <signal.h>
-#include <stdlib.h>
 
 int
 main(int argc, char **argv)
