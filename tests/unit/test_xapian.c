@@ -14,7 +14,7 @@ test_open(void)
     CHECK(!db && access(scratch_path("nowhere"), F_OK) != 0);
     CHECK_FAILS(gzt_xdb_open(&db, "", &err), GZT_ENOTFOUND, "no index");
     CHECK_FAILS(gzt_xdb_open(&db, scratch, &err), GZT_ENOTFOUND, scratch);
-    write_file(scratch_path("text"), "just a text\n");
+    write_text(scratch_path("text"), "just a text\n");
     CHECK_FAILS(gzt_xdb_open(&db, scratch_path("text"), &err), GZT_ENOTFOUND,
                 "text");
     CHECK(gzt_xdb_open(&db, scratch_path("nowhere"), NULL) == GZT_ENOTFOUND);
@@ -29,7 +29,7 @@ test_stub(void)
     gzt_xstats stats;
 
     mkdir(scratch_path("stub"), 0755);
-    write_file(scratch_path("stub/XAPIANDB"), "auto ../one\nauto ../one\n");
+    write_text(scratch_path("stub/XAPIANDB"), "auto ../one\nauto ../one\n");
     db = open_reader("stub");
     CHECK_OK(gzt_xdb_stats(db, &stats, &err));
     CHECK(stats.documents == 12 && stats.shards == 2);
@@ -37,7 +37,7 @@ test_stub(void)
     gzt_xdb_close(db);
     CHECK_OK(gzt_xdb_open(&db, scratch_path("stub/XAPIANDB"), &err));
     gzt_xdb_close(db);
-    write_file(scratch_path("stub/XAPIANDB"), "auto ../gone\n");
+    write_text(scratch_path("stub/XAPIANDB"), "auto ../gone\n");
     CHECK_FAILS(gzt_xdb_open(&db, scratch_path("stub"), &err), GZT_ENOTFOUND,
                 "gone");
 }

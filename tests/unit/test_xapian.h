@@ -5,15 +5,10 @@
 
 #include "xapian/xapian_c.h"
 
-#include "base/str.h"
-
-#include "tap.h"
+#include "scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -22,52 +17,6 @@ enum {
     SOURCE
 };
 
-#define UNUSED __attribute__((unused)) static
-
-static char scratch[64];
-static gzt_arena arena;
-static gzt_err err;
-
-#define CHECK_OK(call)                                                         \
-    do {                                                                       \
-        if (!CHECK((call) == GZT_OK))                                          \
-            printf("# %s\n", err.text);                                        \
-    } while (0)
-
-// The failure must be this one, and its text must say what it is about.
-#define CHECK_FAILS(call, wanted, about)                                       \
-    do {                                                                       \
-        err = (gzt_err){ GZT_OK, "" };                                         \
-        if (!CHECK((call) == (wanted) && err.status == (wanted) &&             \
-                   strstr(err.text, (about))))                                 \
-            printf("# %d: %s\n", err.status, err.text);                        \
-    } while (0)
-
-UNUSED void
-scratch_init(void)
-{
-    snprintf(scratch, sizeof(scratch), "/tmp/gzt-xapian-XXXXXX");
-    if (!mkdtemp(scratch))
-        exit(1);
-    gzt_arena_init(&arena);
-}
-
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
-{
-    (void)st;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
-UNUSED void
-scratch_release(void)
-{
-    nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    gzt_arena_release(&arena);
-}
-
 UNUSED char *
 scratch_path(const char *name)
 {
@@ -75,12 +24,9 @@ scratch_path(const char *name)
 }
 
 UNUSED void
-write_file(const char *path, const char *text)
+write_text(const char *path, const char *text)
 {
-    FILE *file = fopen(path, "w");
-
-    if (!file || fputs(text, file) < 0 || fclose(file))
-        exit(1);
+    write_file(path, gzt_str_of(text));
 }
 
 /** Words separated by single spaces; "." ends a sentence. */

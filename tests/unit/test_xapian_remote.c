@@ -110,7 +110,7 @@ test_no_server(void)
     CHECK_FAILS(gzt_xdb_open(&db, "tcp://[::1]:1", &err), GZT_ENETWORK, "::1");
     CHECK_FAILS(gzt_xdb_open(&db, "tcp://no-such-host.invalid:1", &err),
                 GZT_ENETWORK, "no-such-host.invalid");
-    write_file(scratch_path("remote"),
+    write_text(scratch_path("remote"),
                gzt_arena_printf(&arena, "remote 127.0.0.1:%d\n", port).ptr);
     CHECK_FAILS(gzt_xdb_open(&db, scratch_path("remote"), &err), GZT_ENETWORK,
                 "127.0.0.1");

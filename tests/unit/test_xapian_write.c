@@ -41,7 +41,7 @@ test_modes(void)
     CHECK_FAILS(gzt_xwriter_open(&writer, scratch_path("no/parent"),
                                  GZT_XCREATE_OR_OPEN, &err),
                 GZT_ENOTFOUND, "parent");
-    write_file(scratch_path("file"), "x");
+    write_text(scratch_path("file"), "x");
     CHECK_FAILS(gzt_xwriter_open(&writer, scratch_path("file"),
                                  GZT_XCREATE_OR_OPEN, &err),
                 GZT_EIO, "file");
