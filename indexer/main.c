@@ -53,7 +53,7 @@ enum {
 
 static const gzt_option option_table[] = {
     { -1, 0, NULL, NULL, "What to read", false, false },
-    { OPT_FORMAT, 0, "format", "auto|text|markdown|jsonl",
+    { OPT_FORMAT, 0, "format", "auto|text|markdown|html|jsonl",
       "How the input is written; by default found out from its content, then "
       "from its name.",
       false, false },
@@ -249,7 +249,8 @@ take_size(const gzt_parsed_option *o, size_t *out, gzt_err *err)
 static gzt_status
 take_format(const char *value, gzt_format *out, gzt_err *err)
 {
-    static const char *const names[] = { "auto", "text", "markdown", "jsonl" };
+    static const char *const names[] = { "auto", "text", "markdown", "jsonl",
+                                         "html" };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (!strcmp(value, names[i])) {
@@ -257,7 +258,8 @@ take_format(const char *value, gzt_format *out, gzt_err *err)
             return GZT_OK;
         }
     return gzt_fail(err, GZT_EINVAL,
-                    "--format %s: write auto, text, markdown or jsonl", value);
+                    "--format %s: write auto, text, markdown, html or jsonl",
+                    value);
 }
 
 static gzt_status

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "input/front_matter.h"
+#include "input/html.h"
 #include "input/html_text.h"
 #include "text/date.h"
 
@@ -447,13 +448,18 @@ gzt_input_parse(const gzt_raw *raw, const gzt_input_options *options,
     if (raw->refused.len)
         return;
     gzt_buf_init(&draft.extra, GZT_RECORD_MAX);
-    text = gzt_utf8_mend(arena, (gzt_str){ raw->bytes, raw->len }, &mended);
+    text = (gzt_str){ raw->bytes, raw->len };
+    // A page says itself how it is encoded.
+    if (raw->format != GZT_FORMAT_HTML)
+        text = gzt_utf8_mend(arena, text, &mended);
     if (mended)
         gzt_draft_warn(&draft, "invalid UTF-8, replaced by U+FFFD");
     if (raw->format == GZT_FORMAT_JSONL)
         gzt_jsonl_parse(&draft, text);
     else if (raw->format == GZT_FORMAT_MARKDOWN)
         gzt_markdown_parse(&draft, text);
+    else if (raw->format == GZT_FORMAT_HTML)
+        gzt_html_parse(&draft, text, NULL);
     else
         gzt_text_parse(&draft, text);
     if (!out->reject.len)

@@ -2,7 +2,7 @@
  *
  * In two steps, so that many workers can share the second: a gzt_input walks
  * its places in a stable order and hands out raw records (a line of JSON
- * Lines, a whole text or Markdown file); gzt_input_parse() makes an article
+ * Lines, a whole text, Markdown or HTML file); gzt_input_parse() makes an article
  * of one, or says why it cannot.
  *
  * Knows nothing of the index.
@@ -18,6 +18,7 @@ typedef enum gzt_format {
     GZT_FORMAT_TEXT,
     GZT_FORMAT_MARKDOWN,
     GZT_FORMAT_JSONL,
+    GZT_FORMAT_HTML, /**< a web page */
 } gzt_format;
 
 enum {
@@ -34,7 +35,7 @@ typedef struct gzt_input_options {
 /** One record as it stands in the input. `bytes` is the reader's caller's to
  *  release with gzt_raw_release(); `path` lives as long as the input. */
 typedef struct gzt_raw {
-    gzt_format format; /**< TEXT, MARKDOWN or JSONL */
+    gzt_format format; /**< never AUTO */
     char *bytes;
     size_t len;
     gzt_str path;    /**< as shown to the user; "-" for standard input */

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "input/front_matter.h"
+#include "input/html_text.h"
 
 typedef struct ending {
     const char *name;
@@ -14,7 +15,9 @@ static const ending endings[] = {
     { ".json", GZT_FORMAT_JSONL },        { ".md", GZT_FORMAT_MARKDOWN },
     { ".markdown", GZT_FORMAT_MARKDOWN }, { ".mdown", GZT_FORMAT_MARKDOWN },
     { ".mkd", GZT_FORMAT_MARKDOWN },      { ".txt", GZT_FORMAT_TEXT },
-    { ".text", GZT_FORMAT_TEXT },
+    { ".text", GZT_FORMAT_TEXT },         { ".html", GZT_FORMAT_HTML },
+    { ".htm", GZT_FORMAT_HTML },          { ".xhtml", GZT_FORMAT_HTML },
+    { ".shtml", GZT_FORMAT_HTML },
 };
 
 static bool
@@ -112,6 +115,8 @@ gzt_sniff_head(gzt_str head, gzt_str path, gzt_format wanted)
         out.format = named ? named : GZT_FORMAT_TEXT;
         if (json)
             out.format = GZT_FORMAT_JSONL;
+        else if (gzt_html_is(text))
+            out.format = GZT_FORMAT_HTML;
         else if (!named && looks_like_markdown(head))
             out.format = GZT_FORMAT_MARKDOWN;
     }
@@ -121,7 +126,9 @@ gzt_sniff_head(gzt_str head, gzt_str path, gzt_format wanted)
     if (head.len > GZT_SNIFF_SIZE)
         head.len = GZT_SNIFF_SIZE;
     // JSON that went wrong is refused line by line.
-    out.binary = !json && head.len && memchr(head.ptr, '\0', head.len);
+    // A page may have a stray NUL.
+    out.binary = !json && !gzt_html_is(text) && head.len &&
+                 memchr(head.ptr, '\0', head.len);
     return out;
 }
 
