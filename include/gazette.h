@@ -66,6 +66,54 @@ typedef struct gzt_article {
     gzt_str extra; /**< a JSON object of all other fields, as text */
 } gzt_article;
 
+/** The fields that have words and, in them, entities. */
+typedef enum gzt_part {
+    GZT_IN_TITLE,
+    GZT_IN_BODY,
+    GZT_PARTS
+} gzt_part;
+
+/** What an entity is. Its name ("person", "org", "country", "place",
+ *  "agreement", "event", "group") begins the entity's id: `org:cica`. */
+typedef enum gzt_entity_type {
+    GZT_ENTITY_PERSON,
+    GZT_ENTITY_ORG,
+    GZT_ENTITY_COUNTRY,
+    GZT_ENTITY_PLACE,
+    GZT_ENTITY_AGREEMENT,
+    GZT_ENTITY_EVENT,
+    GZT_ENTITY_GROUP, /**< of people: Russians, Kurds */
+    GZT_ENTITY_TYPES
+} gzt_entity_type;
+
+/** By what an entity was recognised. */
+typedef enum gzt_entity_rule {
+    GZT_RULE_LEXICON, /**< a known name */
+    GZT_RULE_MODEL,   /**< the statistical model */
+    GZT_RULE_ACRONYM, /**< short for a name, as the article says itself */
+    GZT_RULE_MENTION, /**< a later, shorter mention: Putin */
+} gzt_entity_rule;
+
+/** A place in an article that names an entity. */
+typedef struct gzt_mention {
+    gzt_str entity;    /**< its id: "person:vladimir-putin" */
+    gzt_str name;      /**< its canonical name: "Vladimir Putin" */
+    gzt_str role;      /**< the title before it, "President"; mostly empty */
+    size_t start, end; /**< bytes in the field's text, end exclusive */
+    uint32_t sentence; /**< of the field, from 0 */
+    uint8_t field;     /**< gzt_part */
+    uint8_t type;      /**< gzt_entity_type */
+    uint8_t rule;      /**< gzt_entity_rule */
+    bool adjective;    /**< "Russian" for country:ru */
+    float confidence;  /**< from 0 to 1 */
+} gzt_mention;
+
+/** All mentions of an article, by field and start; none overlaps another. */
+typedef struct gzt_mentions {
+    const gzt_mention *items;
+    size_t count;
+} gzt_mentions;
+
 /* ---- Indexing ---------------------------------------------------------- */
 
 /** An index open for writing: one writer per index. */

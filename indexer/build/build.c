@@ -84,8 +84,8 @@ work(void *shared, void *argument, unsigned thread)
         return;
     gzt_input_parse(&j->raw, &b->options->input, &j->arena, &j->parsed);
     if (!j->parsed.reject.len)
-        gzt_document_make(&b->tools[thread], &j->parsed.article, &j->arena,
-                          &j->document);
+        gzt_document_make(&b->tools[thread], &j->parsed.article, NULL,
+                          &j->arena, &j->document);
 }
 
 // ---- from the input to the workers -----------------------------------------

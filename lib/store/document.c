@@ -2,6 +2,7 @@
 #include "store/document.h"
 
 #include "base/str.h"
+#include "store/entities.h"
 #include "store/schema.h"
 #include "text/date.h"
 
@@ -75,28 +76,62 @@ bag_add(bag *b, gzt_str term, uint32_t wdf)
     b->slots[at] = (uint32_t)++b->count;
 }
 
+// The mentions of one field, in order, while its tokens pass by.
+typedef struct cursor {
+    const gzt_mention *at, *end;
+} cursor;
+
+// Mentions that begin in the token stand at its position, before its marks.
 static void
-trace_token(gzt_buf *trace, const gzt_token *token, gzt_str term, bool same)
+trace_mentions(gzt_buf *trace, const gzt_token *token, cursor *mentions,
+               gzt_arena *arena)
+{
+    for (; mentions->at < mentions->end && mentions->at->start < token->end;
+         mentions->at++) {
+        gzt_trace_put(trace, GZT_TRACE_SAME);
+        gzt_trace_put(trace, gzt_trace_print(
+                                 gzt_entity_term(mentions->at->entity, arena)));
+    }
+}
+
+static void
+trace_token(gzt_buf *trace, const gzt_token *token, gzt_str term, bool same,
+            cursor *mentions, gzt_arena *arena)
 {
     if (same)
         gzt_trace_put(trace, GZT_TRACE_SAME);
     gzt_trace_put(trace, gzt_trace_print(term));
+    if (token->kind != GZT_TOKEN_JOINED)
+        trace_mentions(trace, token, mentions, arena);
     if (token->flags & GZT_TOKEN_PARAGRAPH)
         gzt_trace_put(trace, GZT_TRACE_PARAGRAPH);
     else if (token->flags & GZT_TOKEN_SENTENCE)
         gzt_trace_put(trace, GZT_TRACE_SENTENCE);
 }
 
-// Analyse one field into terms and trace.
-static void
-add_field(gzt_documenter *d, gzt_str text, gzt_str lang, bool title, bag *b,
-          gzt_document *out)
+static cursor
+mentions_of(const gzt_mentions *all, gzt_part field)
 {
-    gzt_tokens tokens;
+    cursor c = { all->items, all->items };
 
-    gzt_analyze(d->analyzer, text, lang, 0, b->arena, &tokens);
-    for (size_t i = 0; i < tokens.count; i++) {
-        const gzt_token *token = &tokens.tokens[i];
+    for (size_t i = 0; i < all->count; i++) {
+        c.at += all->items[i].field < field;
+        c.end += all->items[i].field <= field;
+    }
+    return c;
+}
+
+// One field into terms and trace.
+static void
+add_field(gzt_documenter *d, const gzt_analysis *analysis, gzt_part field,
+          bag *b, gzt_document *out)
+{
+    const gzt_tokens *tokens = &analysis->fields[field];
+    cursor mentions = mentions_of(&analysis->mentions, field);
+    bool title = field == GZT_IN_TITLE;
+
+    for (size_t i = 0; i < tokens->count; i++) {
+        const gzt_token *token = &tokens->tokens[i];
         gzt_str term = gzt_schema_term(token, b->arena);
 
         // A stop word has no weight and does not make an article longer.
@@ -108,9 +143,18 @@ add_field(gzt_documenter *d, gzt_str text, gzt_str lang, bool title, bag *b,
             bag_add(b, gzt_schema_key(GZT_S(GZT_PREFIX_TITLE), term, b->arena),
                     0);
         trace_token(&d->trace, token, term,
-                    i && token->pos == tokens.tokens[i - 1].pos);
+                    i && token->pos == tokens->tokens[i - 1].pos, &mentions,
+                    b->arena);
     }
-    out->cut_terms += tokens.cut;
+    out->cut_terms += tokens->cut;
+}
+
+// What an article names, with the number of mentions.
+static void
+add_entities(const gzt_mentions *mentions, bag *b)
+{
+    for (size_t i = 0; i < mentions->count; i++)
+        bag_add(b, gzt_entity_term(mentions->items[i].entity, b->arena), 1);
 }
 
 // A field to be looked up by its words, in any language: folded, not stemmed.
@@ -173,8 +217,8 @@ add_filters(gzt_documenter *d, const gzt_article *article, gzt_document *out,
 }
 
 static void
-add_values(gzt_documenter *d, const gzt_article *article, gzt_document *out,
-           bag *b)
+add_values(gzt_documenter *d, const gzt_article *article,
+           const gzt_mentions *mentions, gzt_document *out, bag *b)
 {
     gzt_xvalue *values = gzt_arena_array(b->arena, VALUES, sizeof(*values));
     size_t n = 0;
@@ -185,6 +229,9 @@ add_values(gzt_documenter *d, const gzt_article *article, gzt_document *out,
         (gzt_xvalue){ GZT_SLOT_UID, gzt_schema_uid(article->id, b->arena) };
     if (article->source.len)
         values[n++] = (gzt_xvalue){ GZT_SLOT_SOURCE, article->source };
+    if (mentions->count)
+        values[n++] = (gzt_xvalue){ GZT_SLOT_ENTITIES,
+                                    gzt_entities_pack(mentions, b->arena) };
     if (d->trace.len)
         values[n++] =
             (gzt_xvalue){ GZT_SLOT_TRACE,
@@ -223,22 +270,40 @@ count_cost(gzt_document *out)
 }
 
 void
-gzt_document_make(gzt_documenter *d, const gzt_article *article,
-                  gzt_arena *arena, gzt_document *out)
+gzt_document_analyze(gzt_documenter *d, const gzt_article *article,
+                     gzt_arena *arena, gzt_analysis *out)
 {
+    *out = (gzt_analysis){ 0 };
+    gzt_analyze(d->analyzer, article->title, article->lang, 0, arena,
+                &out->fields[GZT_IN_TITLE]);
+    gzt_analyze(d->analyzer, article->body, article->lang, 0, arena,
+                &out->fields[GZT_IN_BODY]);
+}
+
+void
+gzt_document_make(gzt_documenter *d, const gzt_article *article,
+                  const gzt_analysis *analysis, gzt_arena *arena,
+                  gzt_document *out)
+{
+    gzt_analysis own;
     bag b;
 
+    if (!analysis) {
+        gzt_document_analyze(d, article, arena, &own);
+        analysis = &own;
+    }
     *out = (gzt_document){ .id = article->id };
     out->key = gzt_schema_key(GZT_S(GZT_PREFIX_ID), article->id, arena);
     out->hash = gzt_article_hash(article);
     gzt_buf_clear(&d->trace);
     gzt_buf_clear(&d->record);
     bag_init(&b, arena, 32 + (article->title.len + article->body.len) / 16);
-    add_field(d, article->title, article->lang, true, &b, out);
+    add_field(d, analysis, GZT_IN_TITLE, &b, out);
     gzt_trace_put(&d->trace, GZT_TRACE_FIELD);
-    add_field(d, article->body, article->lang, false, &b, out);
+    add_field(d, analysis, GZT_IN_BODY, &b, out);
+    add_entities(&analysis->mentions, &b);
     add_filters(d, article, out, &b);
-    add_values(d, article, out, &b);
+    add_values(d, article, &analysis->mentions, out, &b);
     gzt_record_encode(d->codec, article, &d->record);
     out->doc.data = gzt_arena_copy(arena, gzt_buf_str(&d->record));
     out->doc.terms = b.terms;

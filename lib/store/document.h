@@ -31,8 +31,22 @@ typedef struct gzt_documenter {
 void gzt_documenter_init(gzt_documenter *documenter);
 void gzt_documenter_release(gzt_documenter *documenter);
 
-/** Make the document of `article`. All of it lies in the arena. */
+/** The words of an article, and what they name. */
+typedef struct gzt_analysis {
+    gzt_tokens fields[GZT_PARTS];
+    gzt_mentions mentions;
+} gzt_analysis;
+
+/** Cut title and body into tokens; no mentions yet. All lies in the arena, or
+ *  in the article. */
+void gzt_document_analyze(gzt_documenter *documenter,
+                          const gzt_article *article, gzt_arena *arena,
+                          gzt_analysis *out);
+
+/** Make the document of `article`, as `analysis` has it (NULL: analysed here,
+ *  without entities). All of it lies in the arena. */
 void gzt_document_make(gzt_documenter *documenter, const gzt_article *article,
-                       gzt_arena *arena, gzt_document *out);
+                       const gzt_analysis *analysis, gzt_arena *arena,
+                       gzt_document *out);
 
 #endif /* GZT_STORE_DOCUMENT_H */

@@ -47,7 +47,8 @@ gzt_index_add(gzt_index *index, const gzt_article *article, gzt_err *err)
     if (!complete.lang.len)
         complete.lang = gzt_str_of(gzt_writer_settings(index->writer)->lang);
     gzt_arena_reset(&index->arena);
-    gzt_document_make(&index->documenter, &complete, &index->arena, &document);
+    gzt_document_make(&index->documenter, &complete, NULL, &index->arena,
+                      &document);
     return gzt_writer_put(index->writer, &document, &outcome, err);
 }
 

@@ -62,7 +62,7 @@ index_put(gzt_writer *writer, const gzt_article *a)
     gzt_document document;
     gzt_outcome outcome;
 
-    gzt_document_make(&documenter, a, &arena, &document);
+    gzt_document_make(&documenter, a, NULL, &arena, &document);
     if (gzt_writer_put(writer, &document, &outcome, &err))
         return '!';
     return "aru"[outcome];

@@ -219,7 +219,7 @@ test_many_ties(void)
 
         gzt_arena_init(&a);
         tie.id = gzt_arena_printf(&a, "%d", i);
-        gzt_document_make(&documenter, &tie, &a, &document);
+        gzt_document_make(&documenter, &tie, NULL, &a, &document);
         good &= !gzt_writer_put(writer, &document, &outcome, &err);
         gzt_arena_release(&a);
     }

@@ -1,6 +1,7 @@
 /* test_store_document.c - what an article becomes in Xapian: terms, values,
  * the trace, the record. */
 #include "store/document.h"
+#include "store/entities.h"
 #include "store/schema.h"
 
 #include "base/str.h"
@@ -12,7 +13,7 @@ make(const gzt_article *a)
 {
     gzt_document document;
 
-    gzt_document_make(&documenter, a, &arena, &document);
+    gzt_document_make(&documenter, a, NULL, &arena, &document);
     return document;
 }
 
@@ -293,6 +294,71 @@ test_ids(void)
     index_close(writer);
 }
 
+// ---- entities ---------------------------------------------------------------
+
+static void
+test_entities(void)
+{
+    gzt_article a = deal(); // "The U.S. watched. Gas flows to Zurich, ..."
+    const gzt_mention items[] = {
+        { .entity = GZT_S("country:us"),
+          .type = GZT_ENTITY_COUNTRY,
+          .field = GZT_IN_BODY,
+          .start = 4,
+          .end = 8 },
+        { .entity = GZT_S("place:zurich"),
+          .type = GZT_ENTITY_PLACE,
+          .field = GZT_IN_BODY,
+          .start = 31,
+          .end = 37 },
+        { .entity = GZT_S("country:us"),
+          .type = GZT_ENTITY_COUNTRY,
+          .field = GZT_IN_BODY,
+          .start = 60,
+          .end = 63 },
+    };
+    gzt_analysis analysis;
+    gzt_entity_entry entry;
+    gzt_document d;
+    gzt_str list;
+
+    gzt_document_analyze(&documenter, &a, &arena, &analysis);
+    analysis.mentions = (gzt_mentions){ items, 3 };
+    gzt_document_make(&documenter, &a, &analysis, &arena, &d);
+    CHECK(wdf(&d, "XEcountry:us") == 2 && wdf(&d, "XEplace:zurich") == 1);
+    CHECK(has(&d, GZT_TRACE_PHRASE, "the", "XEcountry:us"));
+    CHECK(has(&d, GZT_TRACE_PHRASE, "XEcountry:us", "watch"));
+    CHECK(has(&d, GZT_TRACE_IN_SENTENCE, "XEplace:zurich", "flow"));
+    CHECK(!has(&d, GZT_TRACE_IN_SENTENCE, "XEplace:zurich", "watch"));
+    list = value(&d, GZT_SLOT_ENTITIES);
+    CHECK(list.len == 2 * GZT_ENTRY_BYTES);
+    CHECK(gzt_entities_take(&list, &entry));
+    CHECK(entry.type == GZT_ENTITY_COUNTRY && entry.mentions == 2 &&
+          entry.key == gzt_entity_key(GZT_S("XEcountry:us")));
+    CHECK(gzt_entities_take(&list, &entry));
+    CHECK(entry.type == GZT_ENTITY_PLACE && entry.mentions == 1 &&
+          entry.key == gzt_entity_key(GZT_S("XEplace:zurich")));
+    CHECK(!gzt_entities_take(&list, &entry));
+    d = make(&a);
+    CHECK(!value(&d, GZT_SLOT_ENTITIES).len && wdf(&d, "XEcountry:us") == -1);
+}
+
+static void
+test_entity_types(void)
+{
+    gzt_entity_type type;
+
+    for (int i = 0; i < GZT_ENTITY_TYPES; i++)
+        CHECK(gzt_entity_type_of(gzt_entity_type_name((gzt_entity_type)i),
+                                 &type) &&
+              (int)type == i);
+    CHECK(gzt_entity_type_of(GZT_S("org:cica"), &type) &&
+          type == GZT_ENTITY_ORG);
+    CHECK(!gzt_entity_type_of(GZT_S("organ:x"), &type));
+    CHECK(!gzt_entity_type_of(GZT_S(""), &type));
+    CHECK(!gzt_entity_type_name(GZT_ENTITY_TYPES).len);
+}
+
 // ---- odd articles ----------------------------------------------------------
 
 static void
@@ -350,6 +416,8 @@ main(void)
     test_time_order();
     test_keys();
     test_ids();
+    test_entities();
+    test_entity_types();
     test_odd();
     test_tokens_and_prefixes();
     indexes_release();
