@@ -11,10 +11,6 @@ enum {
     KEY_BYTES = GZT_ENTRY_BYTES - 1
 };
 
-static const char *const type_names[GZT_ENTITY_TYPES] = {
-    "person", "org", "country", "place", "agreement", "event", "group",
-};
-
 gzt_str
 gzt_entity_term(gzt_str id, gzt_arena *arena)
 {
@@ -25,28 +21,6 @@ uint64_t
 gzt_entity_key(gzt_str term)
 {
     return gzt_str_hash(term, 0) >> 16;
-}
-
-gzt_str
-gzt_entity_type_name(gzt_entity_type type)
-{
-    return type < GZT_ENTITY_TYPES ? gzt_str_of(type_names[type])
-                                   : (gzt_str){ 0 };
-}
-
-bool
-gzt_entity_type_of(gzt_str id, gzt_entity_type *out)
-{
-    for (size_t i = 0; i < GZT_ENTITY_TYPES; i++) {
-        gzt_str name = gzt_str_of(type_names[i]);
-
-        if (gzt_str_starts(id, name) &&
-            (id.len == name.len || id.ptr[name.len] == ':')) {
-            *out = (gzt_entity_type)i;
-            return true;
-        }
-    }
-    return false;
 }
 
 static int

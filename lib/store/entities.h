@@ -26,12 +26,6 @@ gzt_str gzt_entity_term(gzt_str id, gzt_arena *arena);
 /** By what an entity is known in entries: 48 bits of its term's hash. */
 uint64_t gzt_entity_key(gzt_str term);
 
-/** The name of a type, "org". */
-gzt_str gzt_entity_type_name(gzt_entity_type type);
-
-/** The type that an id or a name of a type begins with; false: none. */
-bool gzt_entity_type_of(gzt_str id, gzt_entity_type *out);
-
 /** The value of an article: an entry for each entity, by type, then by key. */
 gzt_str gzt_entities_pack(const gzt_mentions *mentions, gzt_arena *arena);
 

@@ -400,10 +400,35 @@ count_unordered(codes all, const gzt_trace_pattern *pattern, uint32_t limit)
     return found;
 }
 
+/* ---- Zones ------------------------------------------------------------ */
+
+// Where the mark stands at `from` or behind it, or where the trace ends.
+static size_t
+find_mark(codes all, size_t from, uint16_t mark)
+{
+    while (from < all.count && code_at(all, from) != mark)
+        from++;
+    return from;
+}
+
+static codes
+zone_of(codes all, gzt_trace_zone zone)
+{
+    size_t title = zone ? find_mark(all, 0, GZT_TRACE_FIELD) : 0;
+    size_t begin = title < all.count ? title + 1 : title;
+
+    if (zone == GZT_TRACE_TITLE)
+        return (codes){ all.bytes, title };
+    if (zone == GZT_TRACE_LEAD)
+        return (codes){ all.bytes + 2 * begin,
+                        find_mark(all, begin, GZT_TRACE_PARAGRAPH) - begin };
+    return all;
+}
+
 uint32_t
 gzt_trace_count(gzt_str trace, const gzt_trace_pattern *pattern, uint32_t limit)
 {
-    codes all = { trace.ptr, trace.len / 2 };
+    codes all = zone_of((codes){ trace.ptr, trace.len / 2 }, pattern->zone);
 
     if (!pattern->count || pattern->count > GZT_TRACE_PLACES)
         return 0;
@@ -415,5 +440,7 @@ gzt_trace_count(gzt_str trace, const gzt_trace_pattern *pattern, uint32_t limit)
 bool
 gzt_trace_match(gzt_str trace, const gzt_trace_pattern *pattern)
 {
-    return gzt_trace_count(trace, pattern, 1) > 0;
+    uint32_t wanted = pattern->at_least ? pattern->at_least : 1;
+
+    return gzt_trace_count(trace, pattern, wanted) >= wanted;
 }

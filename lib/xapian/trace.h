@@ -45,18 +45,28 @@ typedef struct gzt_trace_place {
     size_t count;
 } gzt_trace_place;
 
+/** Which part of the article is looked at. */
+typedef enum gzt_trace_zone {
+    GZT_TRACE_ALL,
+    GZT_TRACE_TITLE,
+    GZT_TRACE_LEAD, /**< the first paragraph of the body */
+} gzt_trace_zone;
+
 typedef struct gzt_trace_pattern {
     gzt_trace_kind kind;
     const gzt_trace_place *places;
     size_t count;    /**< of places, at most GZT_TRACE_PLACES */
     uint32_t window; /**< NEAR: the last position minus the first, at most */
+    gzt_trace_zone zone;
+    uint32_t at_least; /**< occurrences that make a match; 0 is 1 */
 } gzt_trace_pattern;
 
 enum {
     GZT_TRACE_PLACES = 64
 };
 
-/** Does the pattern occur? Two places never share one token. */
+/** Does the pattern occur, `at_least` times? Two places never share one token.
+ */
 bool gzt_trace_match(gzt_str trace, const gzt_trace_pattern *pattern);
 
 /** How often it occurs, counting at most `limit`. PHRASE: places where it

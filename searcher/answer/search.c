@@ -122,7 +122,8 @@ make_hit(search *s, const gzt_candidate *candidate, const gzt_text *text,
     return GZT_OK;
 }
 
-// The query without the phrases that the text does not have.
+// The query without the phrases that the text does not have, and without what
+// one that it has excludes.
 static const gzt_xquery *
 borne_out(search *s, const gzt_text *text, const gzt_xquery *q,
           gzt_arena *arena, gzt_status *status)
@@ -132,7 +133,7 @@ borne_out(search *s, const gzt_text *text, const gzt_xquery *q,
         gzt_arena_array(arena, q->count + 1, sizeof(*kids));
     bool has = true;
 
-    if (q->op == GZT_XTRACE && !*status)
+    if ((q->op == GZT_XTRACE || q->op == GZT_XAND_NOT) && !*status)
         *status = gzt_text_matches(text, q, s->reader, arena, &has, s->err);
     *copy = *q;
     copy->kids = kids;

@@ -382,8 +382,7 @@ has_phrase(asking *a, const gzt_phrase *phrase)
     gzt_buf_init(&trace, SIZE_MAX / 2);
     put_numbers(a, phrase, &a->text->title, &trace);
     gzt_trace_put(&trace, GZT_TRACE_FIELD);
-    if (!phrase->title)
-        put_numbers(a, phrase, &a->text->body, &trace);
+    put_numbers(a, phrase, &a->text->body, &trace);
     found = gzt_trace_match(gzt_buf_str(&trace), &pattern);
     gzt_buf_release(&trace);
     return found;

@@ -159,7 +159,8 @@ static const gzt_program program = {
     "Words are joined, so `searcher natural gas deal` needs no quotes.\n\n"
     "In a query: word, \"a phrase\", \"near words\"~5, AND OR NOT -word ( ), "
     "NEAR/5, w/s and w/p (same sentence, same paragraph), gaz*, Gazprum~1, "
-    "title: source: author: section: tag: lang: id: url: exact:, "
+    "mentions(Gazprom)>=3, title: lead: source: author: section: tag: lang: "
+    "id: url: exact:, money:>=100bn, "
     "date:2014-05..2014-06. Operators are written in capitals.\n\n"
     "Exit status: 0 at least one hit; 1 none, and the index is healthy; 2 a "
     "usage or query error, a missing or damaged index; 75 try again.",

@@ -185,6 +185,15 @@ put_field(gzt_buf *buf, const gzt_node *node)
 }
 
 static void
+put_mentions(gzt_buf *buf, const gzt_node *node)
+{
+    gzt_buf_put(buf, GZT_S("mentions"));
+    put_kids(buf, node, "");
+    gzt_buf_put(buf, node->text);
+    gzt_buf_printf(buf, "%u", (unsigned)node->distance);
+}
+
+static void
 put_near(gzt_buf *buf, const gzt_node *node)
 {
     char between[32];
@@ -236,6 +245,9 @@ put_node(gzt_buf *buf, const gzt_node *node)
     case GZT_NODE_FIELD:
         put_field(buf, node);
         break;
+    case GZT_NODE_MENTIONS:
+        put_mentions(buf, node);
+        break;
     case GZT_NODE_RANGE:
         put_range(buf, node);
         break;
@@ -268,6 +280,7 @@ op_name(gzt_node_kind kind)
         [GZT_NODE_SENTENCE] = "sentence", [GZT_NODE_PARAGRAPH] = "paragraph",
         [GZT_NODE_PREFIX] = "prefix",     [GZT_NODE_FUZZY] = "fuzzy",
         [GZT_NODE_FIELD] = "field",       [GZT_NODE_RANGE] = "range",
+        [GZT_NODE_MENTIONS] = "mentions",
     };
 
     return names[kind];

@@ -17,7 +17,8 @@ enum {
     REPLACEMENT = 0xfffd,
     PIECE_MAX = 60, // bytes of the query quoted in a hint
     NEAR_DEFAULT = 10,
-    FUZZY_MAX = 2, // edits; beyond it everything resembles everything
+    MENTIONS_MAX = 1024, // bytes of what may stand in mentions()
+    FUZZY_MAX = 2,       // edits; beyond it everything resembles everything
 };
 
 typedef struct lexer {
@@ -491,16 +492,42 @@ is_empty_range(lexer *lx, gzt_str name, size_t value)
                           GZT_S(".."));
 }
 
+// Where the bracket of "mentions(" stands if it is closed and compared, as in
+// mentions(Gazprom)>=3; else 0.
+static size_t
+mentions_bracket(lexer *lx)
+{
+    gzt_str rest = gzt_str_slice(lx->query, lx->at, lx->query.len);
+    size_t open = sizeof("mentions") - 1, depth = 0;
+
+    if (rest.len > MENTIONS_MAX)
+        rest.len = MENTIONS_MAX;
+    if (rest.len <= open || rest.ptr[open] != '(' ||
+        !gzt_str_eq_nocase(gzt_str_slice(rest, 0, open), GZT_S("mentions")))
+        return 0;
+    for (size_t i = open; i + 1 < rest.len; i++) {
+        lx->out->steps++;
+        depth += rest.ptr[i] == '(';
+        depth -= rest.ptr[i] == ')';
+        if (!depth)
+            return memchr("<=>", rest.ptr[i + 1], 3) ? lx->at + open : 0;
+    }
+    return 0;
+}
+
 // A field, or a word that only looks like one. A name is a name in letters of
 // either case; text that follows a colon without a blank is rare enough to be
 // asked about.
 static bool
 lex_field(lexer *lx)
 {
-    size_t value = value_after_name(lx);
+    size_t value = value_after_name(lx), bracket = mentions_bracket(lx);
     gzt_str name;
     const char *field;
 
+    if (bracket)
+        return put(lx, (gzt_lexeme){ GZT_LEX_MENTIONS, lx->at, bracket,
+                                     GZT_S("mentions"), 0 });
     if (!value)
         return lex_word(lx);
     name = gzt_str_slice(lx->query, lx->at, value - 1);

@@ -11,17 +11,19 @@
 #include "query/parse.h"
 
 typedef enum gzt_lexeme_kind {
-    GZT_LEX_END,    /**< always the last, and only there */
-    GZT_LEX_WORD,   /**< `text` */
-    GZT_LEX_PREFIX, /**< `text` without the star */
-    GZT_LEX_FUZZY,  /**< `text` without ~`distance` */
-    GZT_LEX_PHRASE, /**< `text` between the quotes, `distance` or 0 */
-    GZT_LEX_FIELD,  /**< `text` is its name; the value follows at once: a
+    GZT_LEX_END,      /**< always the last, and only there */
+    GZT_LEX_WORD,     /**< `text` */
+    GZT_LEX_PREFIX,   /**< `text` without the star */
+    GZT_LEX_FUZZY,    /**< `text` without ~`distance` */
+    GZT_LEX_PHRASE,   /**< `text` between the quotes, `distance` or 0 */
+    GZT_LEX_FIELD,    /**< `text` is its name; the value follows at once: a
                             word, prefix, fuzzy, phrase, field or OPEN */
-    GZT_LEX_OPEN,   /**< ( */
-    GZT_LEX_CLOSE,  /**< ) */
-    GZT_LEX_MINUS,  /**< -; its operand follows at once */
-    GZT_LEX_NOT,    /**< this and all below: `text` as written */
+    GZT_LEX_MENTIONS, /**< its OPEN follows at once; behind its CLOSE a word
+                            that begins with a comparison */
+    GZT_LEX_OPEN,     /**< ( */
+    GZT_LEX_CLOSE,    /**< ) */
+    GZT_LEX_MINUS,    /**< -; its operand follows at once */
+    GZT_LEX_NOT,      /**< this and all below: `text` as written */
     GZT_LEX_AND,
     GZT_LEX_OR,
     GZT_LEX_NEAR,      /**< `distance`; may be out of range */

@@ -45,7 +45,8 @@ static bool
 begins_operand(gzt_lexeme_kind kind)
 {
     return is_leaf(kind) || kind == GZT_LEX_FIELD || kind == GZT_LEX_OPEN ||
-           kind == GZT_LEX_MINUS || kind == GZT_LEX_NOT;
+           kind == GZT_LEX_MENTIONS || kind == GZT_LEX_MINUS ||
+           kind == GZT_LEX_NOT;
 }
 
 static bool
@@ -303,6 +304,57 @@ parse_group(parser *p)
     return true;
 }
 
+static bool
+is_comparison(gzt_str sign)
+{
+    static const char *const signs[] = { ">=", ">", "=", "<", "<=" };
+
+    for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+        if (gzt_str_eq(sign, gzt_str_of(signs[i])))
+            return true;
+    return false;
+}
+
+// The comparison behind the bracket: its sign, and a number.
+static bool
+take_comparison(parser *p, gzt_node *node)
+{
+    const gzt_lexeme *item = now(p);
+    gzt_str text = item->text;
+    size_t sign = 0;
+    uint64_t number = 0;
+
+    while (item->kind == GZT_LEX_WORD && sign < text.len &&
+           memchr("<=>", text.ptr[sign], 3))
+        sign++;
+    node->text = gzt_str_slice(text, 0, sign);
+    text = gzt_str_slice(text, sign, text.len);
+    while (text.len && memchr(".,;!?", text.ptr[text.len - 1], 5))
+        text.len--;
+    if (is_comparison(node->text) &&
+        gzt_str_to_u64(text, GZT_QUERY_MENTIONS, &number)) {
+        node->distance = (uint32_t)number;
+        p->at++;
+        return true;
+    }
+    return gzt_query_fault_set(
+        p->fault, item->start, item->end,
+        gzt_arena_printf(p->arena, "this is no number of mentions up to %d",
+                         GZT_QUERY_MENTIONS),
+        GZT_S("write mentions(Gazprom)>=3, or >, =, <, <="));
+}
+
+static bool
+parse_mentions(parser *p)
+{
+    gzt_node node = { .kind = GZT_NODE_MENTIONS };
+    size_t base = p->top, begin = p->at;
+
+    p->at++;
+    return parse_group(p) && take_comparison(p, &node) &&
+           put_above(p, node, base, begin);
+}
+
 // A word, phrase, group or field with its value. In a date's value days take
 // the place of words, and need no field above them.
 static bool
@@ -314,6 +366,8 @@ parse_primary(parser *p)
 
     if (now(p)->kind == GZT_LEX_OPEN)
         return parse_group(p);
+    if (now(p)->kind == GZT_LEX_MENTIONS)
+        return parse_mentions(p);
     if (now(p)->kind != GZT_LEX_FIELD)
         return parse_leaf(p);
     if (!enter(p))

@@ -9,6 +9,7 @@
  * From the tightest to the loosest:
  *
  *   word  "a phrase"  "near words"~5  gaz*  Gazprum~1  field:value  ( )
+ *   mentions(x)>=3
  *   NOT x  -x
  *   x NEAR/5 y  (NEAR alone: 10)  x w/s y  x w/p y      read from the left
  *   x AND y
@@ -36,12 +37,13 @@
 #include "base/err.h"
 
 enum {
-    GZT_QUERY_BYTES = 1 << 20, /**< longest query */
-    GZT_QUERY_DEPTH = 64,      /**< deepest nesting of brackets and NOT */
-    GZT_QUERY_HEIGHT = 512,    /**< most nodes from the root to a leaf, so
+    GZT_QUERY_BYTES = 1 << 20,  /**< longest query */
+    GZT_QUERY_DEPTH = 64,       /**< deepest nesting of brackets and NOT */
+    GZT_QUERY_HEIGHT = 512,     /**< most nodes from the root to a leaf, so
                                     that walking a tree may recurse */
-    GZT_QUERY_NODES = 20000,   /**< most words, operators and brackets */
-    GZT_QUERY_DISTANCE = 1000, /**< largest N of NEAR/N and "..."~N */
+    GZT_QUERY_NODES = 20000,    /**< most words, operators and brackets */
+    GZT_QUERY_DISTANCE = 1000,  /**< largest N of NEAR/N and "..."~N */
+    GZT_QUERY_MENTIONS = 10000, /**< largest N of mentions(x)>=N */
 };
 
 typedef enum gzt_node_kind {
@@ -63,6 +65,8 @@ typedef enum gzt_node_kind {
     GZT_NODE_FUZZY,     /**< `text` ~`distance`: Gazprum~1 */
     GZT_NODE_FIELD,     /**< `field`: and one kid; person:"Xi Jinping",
                             title:(gas deal) */
+    GZT_NODE_MENTIONS,  /**< mentions(x)>=3: one kid; `text` is the comparison,
+                             `distance` the number */
     GZT_NODE_RANGE,     /**< date:`low`..`high`, one may be empty; date:low
                              alone has low = high; `text` is both as written.
                              Not yet known to be dates. No FIELD stands above

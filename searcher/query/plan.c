@@ -301,6 +301,72 @@ near(walk *w, const gzt_node *node, gzt_trace_kind kind)
                           counts, node->count);
 }
 
+// ---- mentions --------------------------------------------------------------
+
+// The articles where what `node` names occurs at least `number` times.
+static const gzt_xquery *
+at_least(walk *w, const gzt_node *node, uint32_t number, size_t word)
+{
+    planner *p = &w->p;
+    const gzt_xquery *q;
+    uint32_t outer = p->at_least;
+
+    if (!number)
+        return gzt_plan_term(p, GZT_S(""));
+    p->at_least = number;
+    if (node->kind == GZT_NODE_PHRASE) {
+        q = gzt_planner_phrase(p, node->text, node->distance, word);
+    } else {
+        place at = { 0 };
+        parts queries = { 0 };
+        gzt_str **terms = gzt_arena_array(p->arena, 1, sizeof(*terms));
+        size_t *counts = gzt_arena_array(p->arena, 1, sizeof(*counts));
+
+        place_terms(w, node, &at, &queries);
+        *terms = at.terms;
+        *counts = at.count;
+        q = w->status
+                ? NULL
+                : gzt_plan_trace(p, gzt_plan_any_term(p, at.terms, at.count),
+                                 GZT_TRACE_PHRASE, 0,
+                                 (const gzt_str *const *)terms, counts, 1);
+    }
+    p->at_least = outer;
+    return q;
+}
+
+static const gzt_xquery *
+all_but(planner *p, const gzt_xquery *q)
+{
+    return gzt_plan_pair(p, GZT_XAND_NOT, gzt_plan_term(p, GZT_S("")), q);
+}
+
+static const gzt_xquery *
+mentions(walk *w, const gzt_node *node)
+{
+    planner *p = &w->p;
+    const gzt_node *kid = node->kids[0];
+    char sign = *node->text.ptr;
+    bool equal = node->text.ptr[node->text.len - 1] == '=';
+    uint32_t n = node->distance;
+    size_t word =
+        gzt_planner_word(p, gzt_str_slice(w->text, node->start, node->end));
+    const gzt_xquery *q, *more;
+
+    // x<n and x<=n are the articles but those with more.
+    q = at_least(w, kid, n + ((sign != '=') && equal == (sign == '<')), word);
+    if (!q || w->status)
+        return NULL;
+    if (sign == '<')
+        q = all_but(p, q);
+    if (sign == '=') {
+        more = at_least(w, kid, n + 1, word);
+        q = gzt_plan_pair(p, GZT_XAND_NOT, q, more);
+    }
+    p->words[word].query = q;
+    return q;
+}
+
 // ---- prefixes and near spellings -------------------------------------------
 
 static gzt_str
@@ -496,6 +562,21 @@ flagged(walk *w, const gzt_node *node, bool *flag)
 }
 
 static const gzt_xquery *
+money(walk *w, const gzt_node *node)
+{
+    size_t word = gzt_planner_word(&w->p, node->text);
+    bool understood = false;
+
+    if (node->kind == GZT_NODE_WORDS || node->kind == GZT_NODE_PHRASE)
+        w->status =
+            gzt_planner_money(&w->p, node->text, word, &understood, w->err);
+    if (!w->status && !understood)
+        refuse(w, node, "this is no amount of money",
+               "write money:>=100bn, money:$400bn or money:$1m..$5m");
+    return w->status ? NULL : w->p.words[word].query;
+}
+
+static const gzt_xquery *
 field(walk *w, const gzt_node *node)
 {
     const gzt_node *kid = node->kids[0];
@@ -503,8 +584,12 @@ field(walk *w, const gzt_node *node)
 
     if (gzt_str_eq(name, GZT_S("title")))
         return flagged(w, kid, &w->p.title);
+    if (gzt_str_eq(name, GZT_S("lead")))
+        return flagged(w, kid, &w->p.lead);
     if (gzt_str_eq(name, GZT_S("exact")))
         return flagged(w, kid, &w->p.exact);
+    if (gzt_str_eq(name, GZT_S("money")))
+        return money(w, kid);
     if (gzt_str_eq(name, GZT_S("source")))
         return in_field(w, kid, GZT_S(GZT_PREFIX_SOURCE));
     if (gzt_str_eq(name, GZT_S("author")))
@@ -651,6 +736,8 @@ node_query(walk *w, const gzt_node *node)
         return field(w, node);
     case GZT_NODE_RANGE:
         return range(w, node);
+    case GZT_NODE_MENTIONS:
+        return mentions(w, node);
     }
     return NULL;
 }

@@ -54,7 +54,6 @@ typedef struct gzt_phrase {
     gzt_trace_pattern pattern;
     const gzt_str *const *terms; /**< [place][alternative], as counted in
                                       pattern.places */
-    bool title;                  /**< counts within the title only */
 } gzt_phrase;
 
 /** In `query` an XTERM leaf's `low` is the form that the text itself must

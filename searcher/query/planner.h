@@ -27,9 +27,10 @@ typedef struct planner {
     size_t note_count;
     bool has_trace, has_exact;
     // Where the walk is:
-    bool negative, title, exact, alias;
-    bool silent;    // forms that are met are not to be kept
-    gzt_str prefix; // of a field's terms, or empty
+    bool negative, title, lead, exact, alias;
+    uint32_t at_least; // mentions that a phrase must have; 0 is 1
+    bool silent;       // forms that are met are not to be kept
+    gzt_str prefix;    // of a field's terms, or empty
 } planner;
 
 /** What the analyzer made of a stretch of the query: a word, a compound, an
@@ -57,6 +58,12 @@ units gzt_planner_units(planner *p, gzt_str text);
  *  there is no word in it. */
 const gzt_xquery *gzt_planner_phrase(planner *p, gzt_str text,
                                      uint32_t distance, size_t word);
+
+/** The amounts of money: that `text` means (">=100bn", "$5m..$10m") into the
+ *  query of the plan's `word`; `*understood` is false where it makes no sense.
+ */
+gzt_status gzt_planner_money(planner *p, gzt_str text, size_t word,
+                             bool *understood, gzt_err *err);
 
 /** Begin a word of the plan; its query is set later. */
 size_t gzt_planner_word(planner *p, gzt_str text);

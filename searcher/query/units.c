@@ -82,12 +82,28 @@ gzt_plan_pair(planner *p, gzt_xop op, const gzt_xquery *a, const gzt_xquery *b)
     return gzt_plan_kids(p, op, kids, 2);
 }
 
+// `q`, where `term` is in the first paragraph.
+static const gzt_xquery *
+lead_term(planner *p, const gzt_xquery *q, gzt_str term)
+{
+    gzt_str *terms = gzt_arena_array(p->arena, 1, sizeof(*terms));
+    const gzt_str **places = gzt_arena_array(p->arena, 1, sizeof(*places));
+    size_t *counts = gzt_arena_array(p->arena, 1, sizeof(*counts));
+
+    *terms = term;
+    *places = terms;
+    *counts = 1;
+    return gzt_plan_trace(p, q, GZT_TRACE_PHRASE, 0, places, counts, 1);
+}
+
 // A term where the walk is: within title: it must be in the title too.
 static const gzt_xquery *
 placed_term(planner *p, gzt_str term)
 {
     const gzt_xquery *q = gzt_plan_term(p, term);
 
+    if (p->lead)
+        return lead_term(p, q, term);
     if (!p->title)
         return q;
     return gzt_plan_pair(
@@ -106,7 +122,8 @@ gzt_plan_any_term(planner *p, const gzt_str *terms, size_t count)
         kids[i] = placed_term(p, terms[i]);
     // A synonym's frequency is that of all its terms together, so that a rare
     // spelling weighs no more than the common one; but it takes plain terms.
-    return gzt_plan_kids(p, p->title ? GZT_XMAX : GZT_XSYNONYM, kids, count);
+    return gzt_plan_kids(p, p->title || p->lead ? GZT_XMAX : GZT_XSYNONYM, kids,
+                         count);
 }
 
 const gzt_xquery *
@@ -126,10 +143,15 @@ gzt_plan_trace(planner *p, const gzt_xquery *kid, gzt_trace_kind kind,
             prints[k] = gzt_trace_print(terms[i][k]);
         place[i] = (gzt_trace_place){ prints, counts[i] };
     }
-    phrase->pattern = (gzt_trace_pattern){ kind, place, places, window };
+    phrase->pattern = (gzt_trace_pattern){ .kind = kind,
+                                           .places = place,
+                                           .count = places,
+                                           .window = window,
+                                           .at_least = p->at_least,
+                                           .zone = p->title  ? GZT_TRACE_TITLE
+                                                   : p->lead ? GZT_TRACE_LEAD
+                                                             : GZT_TRACE_ALL };
     phrase->terms = terms;
-    phrase->title = p->title;
-    p->has_exact |= p->title; // which the trace cannot tell
     q->op = GZT_XTRACE;
     q->slot = GZT_SLOT_TRACE;
     q->pattern = &phrase->pattern;
@@ -514,6 +536,8 @@ word_query(planner *p, terms t, const gzt_token *token, gzt_str surface)
     leaf->low = p->exact ? surface : (gzt_str){ 0 };
     leaf->high = p->exact ? (gzt_str){ 0 } : token->word;
     p->has_exact = true;
+    if (p->lead)
+        return gzt_plan_pair(p, GZT_XFILTER, leaf, placed_term(p, t.items[0]));
     if (!p->title)
         return leaf;
     leaf->term = gzt_schema_key(GZT_S(GZT_PREFIX_TITLE), t.items[0], p->arena);

@@ -76,6 +76,11 @@ sed 's/^ *//' >"$t/searches" <<'END'
     grain NEAR/5 contract
     grain w/s contract
     canal w/p farmers
+    mentions(grain)>=3
+    --all mentions(grain)<2
+    --all mentions("grain terminal")=1 OR mentions(canal)>1
+    lead:grain -lead:terminal
+    --json lead:"grain terminal"
     ter*
     --all trea* wat*
     cannal~1

@@ -179,7 +179,24 @@ test_fields(void)
     CHECK(plan.has_exact);
     CHECK_STR(plan.query->kids[1]->low, "Deals"); // and the title must show it
     planned("title:\"deals pact\"");
-    CHECK(plan.has_exact && ((const gzt_phrase *)plan.query->pattern)->title);
+    CHECK(plan.has_trace && plan.query->pattern->zone == GZT_TRACE_TITLE);
+    planned("lead:deals");
+    CHECK(plan.has_trace && plan.query->pattern->zone == GZT_TRACE_LEAD);
+    CHECK_PLAN("money:>=1tn", ""); // the index has none
+    CHECK_PLAN("money:pact", "this is no amount of money; write money:>=100bn, "
+                             "money:$400bn or money:$1m..$5m");
+    planned("mentions(deals)>=3");
+    CHECK(plan.has_trace && plan.query->pattern->at_least == 3);
+    planned("mentions(deals)>3");
+    CHECK(plan.query->pattern->at_least == 4);
+    CHECK_PLAN("mentions(deals)<=3", "<alldocuments> AND_NOT (deal " TRACE ")");
+    CHECK(plan.query->kids[1]->pattern->at_least == 4);
+    CHECK_PLAN("mentions(deals)<3", "<alldocuments> AND_NOT (deal " TRACE ")");
+    CHECK(plan.query->kids[1]->pattern->at_least == 3);
+    CHECK_PLAN("mentions(deals)=3",
+               "(deal " TRACE ") AND_NOT (deal " TRACE ")");
+    CHECK(plan.query->kids[0]->pattern->at_least == 3 &&
+          plan.query->kids[1]->pattern->at_least == 4);
 }
 
 static void

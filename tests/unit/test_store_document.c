@@ -128,7 +128,9 @@ has(const gzt_document *d, gzt_trace_kind kind, const char *first,
     uint16_t prints[] = { gzt_trace_print(gzt_str_of(first)),
                           gzt_trace_print(gzt_str_of(second)) };
     gzt_trace_place places[] = { { &prints[0], 1 }, { &prints[1], 1 } };
-    gzt_trace_pattern pattern = { kind, places, 2, 5 };
+    gzt_trace_pattern pattern = {
+        .kind = kind, .places = places, .count = 2, .window = 5
+    };
 
     return gzt_trace_match(value(d, GZT_SLOT_TRACE), &pattern);
 }
@@ -343,22 +345,6 @@ test_entities(void)
     CHECK(!value(&d, GZT_SLOT_ENTITIES).len && wdf(&d, "XEcountry:us") == -1);
 }
 
-static void
-test_entity_types(void)
-{
-    gzt_entity_type type;
-
-    for (int i = 0; i < GZT_ENTITY_TYPES; i++)
-        CHECK(gzt_entity_type_of(gzt_entity_type_name((gzt_entity_type)i),
-                                 &type) &&
-              (int)type == i);
-    CHECK(gzt_entity_type_of(GZT_S("org:cica"), &type) &&
-          type == GZT_ENTITY_ORG);
-    CHECK(!gzt_entity_type_of(GZT_S("organ:x"), &type));
-    CHECK(!gzt_entity_type_of(GZT_S(""), &type));
-    CHECK(!gzt_entity_type_name(GZT_ENTITY_TYPES).len);
-}
-
 // ---- odd articles ----------------------------------------------------------
 
 static void
@@ -417,7 +403,6 @@ main(void)
     test_keys();
     test_ids();
     test_entities();
-    test_entity_types();
     test_odd();
     test_tokens_and_prefixes();
     indexes_release();

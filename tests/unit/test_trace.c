@@ -57,7 +57,9 @@ pattern_read(pattern *p, gzt_trace_kind kind, uint32_t window, const char *text)
     bool more = false;
 
     memset(p, 0, sizeof(*p));
-    p->head = (gzt_trace_pattern){ kind, p->places, 0, window };
+    p->head = (gzt_trace_pattern){ .kind = kind,
+                                   .places = p->places,
+                                   .window = window };
     for (size_t i = 0; i < PLACES; i++)
         p->places[i].prints = p->prints[i];
     for (; *text; text++) {
@@ -458,7 +460,9 @@ test_bounds(gzt_buf *trace)
     static const uint16_t marks[] = { 0, GZT_TRACE_SAME, 9 };
     gzt_trace_place many[GZT_TRACE_PLACES + 1] = { { NULL, 0 } };
     gzt_trace_place garbage = { marks, 2 };
-    gzt_trace_pattern p = { GZT_TRACE_PHRASE, many, GZT_TRACE_PLACES, 0 };
+    gzt_trace_pattern p = { .kind = GZT_TRACE_PHRASE,
+                            .places = many,
+                            .count = GZT_TRACE_PLACES };
 
     gzt_buf_clear(trace);
     for (int i = 0; i < GZT_TRACE_PLACES; i++)
@@ -466,7 +470,10 @@ test_bounds(gzt_buf *trace)
     CHECK(gzt_trace_count(gzt_buf_str(trace), &p, 9) == 1);
     p.kind = GZT_TRACE_IN_SENTENCE;
     CHECK(gzt_trace_count(gzt_buf_str(trace), &p, 9) == 1);
-    p = (gzt_trace_pattern){ GZT_TRACE_NEAR, many, GZT_TRACE_PLACES, 62 };
+    p = (gzt_trace_pattern){ .kind = GZT_TRACE_NEAR,
+                             .places = many,
+                             .count = GZT_TRACE_PLACES,
+                             .window = 62 };
     CHECK(gzt_trace_count(gzt_buf_str(trace), &p, 9) == 0);
     p.window = 63;
     CHECK(gzt_trace_count(gzt_buf_str(trace), &p, 9) == 1);
@@ -474,11 +481,51 @@ test_bounds(gzt_buf *trace)
     CHECK(gzt_trace_count((gzt_str){ NULL, 0 }, &p, 9) == 0);
     p.count++; // one more than there may be
     CHECK(gzt_trace_count(gzt_buf_str(trace), &p, 9) == 0);
-    p = (gzt_trace_pattern){ GZT_TRACE_PHRASE, &garbage, 1, 0 };
+    p = (gzt_trace_pattern){ .kind = GZT_TRACE_PHRASE,
+                             .places = &garbage,
+                             .count = 1 };
     gzt_trace_put(trace, GZT_TRACE_SAME);
     CHECK(gzt_trace_count(gzt_buf_str(trace), &p, 9) == 0);
     garbage.count = 3;
     CHECK(gzt_trace_count(gzt_buf_str(trace), &p, 99) == GZT_TRACE_PLACES);
+}
+
+/* ---- Zones and numbers -------------------------------------------------- */
+
+static bool
+in_zone(gzt_buf *trace, const char *text, gzt_trace_zone zone, uint32_t times,
+        const char *wanted)
+{
+    pattern p;
+
+    put_codes(trace, text);
+    pattern_read(&p, GZT_TRACE_PHRASE, 0, wanted);
+    p.head.zone = zone;
+    p.head.at_least = times;
+    return gzt_trace_match(gzt_buf_str(trace), &p.head);
+}
+
+static void
+test_zones(gzt_buf *trace)
+{
+    static const char text[] = "A B # C D A . B C / A D / E";
+
+    CHECK(in_zone(trace, text, GZT_TRACE_TITLE, 0, "A B"));
+    CHECK(!in_zone(trace, text, GZT_TRACE_TITLE, 0, "C"));
+    CHECK(in_zone(trace, text, GZT_TRACE_LEAD, 0, "B C"));
+    CHECK(in_zone(trace, text, GZT_TRACE_LEAD, 0, "D A B"));
+    CHECK(!in_zone(trace, text, GZT_TRACE_LEAD, 0, "A D"));
+    CHECK(!in_zone(trace, text, GZT_TRACE_LEAD, 0, "A B C A"));
+    CHECK(in_zone(trace, text, GZT_TRACE_ALL, 3, "A"));
+    CHECK(!in_zone(trace, text, GZT_TRACE_ALL, 4, "A"));
+    CHECK(in_zone(trace, text, GZT_TRACE_LEAD, 1, "A"));
+    CHECK(!in_zone(trace, text, GZT_TRACE_LEAD, 2, "A"));
+    CHECK(in_zone(trace, "A B", GZT_TRACE_TITLE, 0, "A B")); // no body
+    CHECK(!in_zone(trace, "A B", GZT_TRACE_LEAD, 0, "A"));
+    CHECK(!in_zone(trace, "A B #", GZT_TRACE_LEAD, 0, "A"));
+    CHECK(in_zone(trace, "# A", GZT_TRACE_LEAD, 0, "A")); // no title
+    CHECK(!in_zone(trace, "# A", GZT_TRACE_TITLE, 0, "A"));
+    CHECK(!in_zone(trace, "", GZT_TRACE_LEAD, 0, "*"));
 }
 
 int
@@ -491,6 +538,7 @@ main(void)
     test_put();
     test_table(&trace);
     test_bounds(&trace);
+    test_zones(&trace);
     test_random(&trace);
     gzt_buf_release(&trace);
     return tap_done();

@@ -160,7 +160,7 @@ phrase(const char *a, const char *b)
         prints[i] = gzt_trace_print(gzt_str_of(words[i]));
         places[i] = (gzt_trace_place){ &prints[i], 1 };
     }
-    *p = (gzt_trace_pattern){ GZT_TRACE_PHRASE, places, 2, 0 };
+    *p = (gzt_trace_pattern){ .places = places, .count = 2 };
     return p;
 }
 
