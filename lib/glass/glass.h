@@ -112,13 +112,18 @@ gzt_status gzt_glass_add_postings(gzt_glass *glass, const uint32_t *docids,
                                   const uint32_t *wdfs, size_t count,
                                   gzt_err *err);
 
-/** What was written, for those who report it. */
+/** What was written, for those who report it. The parts of the postlist table
+ *  are in bytes of items, which fill its blocks but for some hundredths. */
+typedef struct gzt_glass_slot_size {
+    uint32_t slot;
+    uint64_t bytes;
+} gzt_glass_slot_size;
+
 typedef struct gzt_glass_size {
     uint64_t postlist, termlist, docdata; /**< bytes of the files */
-    uint64_t metadata, value_stats, lengths, postings; /**< of the postlist */
-    uint64_t values[GZT_GLASS_SLOTS_MAX]; /**< likewise, bytes of a slot */
-    uint32_t slots[GZT_GLASS_SLOTS_MAX];  /**< which slot that is */
-    size_t slot_count;
+    uint64_t metadata, value_stats, lengths, postings;
+    gzt_glass_slot_size values[GZT_GLASS_SLOTS_MAX];
+    size_t value_count;
 } gzt_glass_size;
 
 /** Write what is left and the version file, sync all of it, free the handle

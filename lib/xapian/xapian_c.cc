@@ -192,6 +192,9 @@ gzt_xdb_stats(gzt_xdb *db, gzt_xstats *out, gzt_err *err)
         out->documents = db->db.get_doccount();
         out->last_docid = db->db.get_lastdocid();
         out->average_length = db->db.get_avlength();
+        out->total_length = db->db.get_total_length();
+        out->length_least = db->db.get_doclength_lower_bound();
+        out->length_most = db->db.get_doclength_upper_bound();
         out->shards = db->db.size();
         out->has_positions = db->db.has_positions();
     });
@@ -203,6 +206,20 @@ gzt_xdb_metadata(gzt_xdb *db, gzt_str key, gzt_arena *arena, gzt_str *out,
 {
     return guarded(err, db,
                    [&] { *out = keep(arena, db->db.get_metadata(text(key))); });
+}
+
+gzt_status
+gzt_xdb_metadata_keys(gzt_xdb *db, gzt_arena *arena, gzt_str **out,
+                      size_t *count, gzt_err *err)
+{
+    return guarded(err, db, [&] {
+        std::vector<gzt_str> found;
+
+        for (auto it = db->db.metadata_keys_begin();
+             it != db->db.metadata_keys_end(); ++it)
+            found.push_back(keep(arena, *it));
+        keep_all(found, arena, out, count);
+    });
 }
 
 gzt_status
@@ -247,6 +264,24 @@ gzt_xdb_postings(gzt_xdb *db, gzt_str term, uint32_t from, size_t max,
             it.skip_to(from);
         for (; it != end && found.size() < max; ++it)
             found.push_back(*it);
+        keep_all(found, arena, out, count);
+    });
+}
+
+gzt_status
+gzt_xdb_wdfs(gzt_xdb *db, gzt_str term, uint32_t from, size_t max,
+             gzt_arena *arena, gzt_xposting **out, size_t *count, gzt_err *err)
+{
+    return guarded(err, db, [&] {
+        std::vector<gzt_xposting> found;
+        auto it = db->db.postlist_begin(text(term));
+        const auto end = db->db.postlist_end(text(term));
+
+        if (it != end)
+            it.skip_to(from);
+        for (; it != end && found.size() < max; ++it)
+            found.push_back(
+                { *it, term.len ? it.get_wdf() : it.get_doclength() });
         keep_all(found, arena, out, count);
     });
 }
@@ -302,6 +337,26 @@ gzt_xdb_value_bounds(gzt_xdb *db, uint32_t slot, gzt_arena *arena, gzt_str *low,
     return guarded(err, db, [&] {
         *low = keep(arena, db->db.get_value_lower_bound(slot));
         *high = keep(arena, db->db.get_value_upper_bound(slot));
+    });
+}
+
+gzt_status
+gzt_xdb_values(gzt_xdb *db, uint32_t slot, uint32_t from, size_t max,
+               gzt_arena *arena, gzt_xdocvalue **out, size_t *count,
+               uint32_t *documents, gzt_err *err)
+{
+    return guarded(err, db, [&] {
+        std::vector<gzt_xdocvalue> found;
+        auto it = db->db.valuestream_begin(slot);
+        const auto end = db->db.valuestream_end(slot);
+
+        if (it != end)
+            it.skip_to(from);
+        for (; it != end && found.size() < max; ++it)
+            found.push_back({ it.get_docid(), keep(arena, *it) });
+        if (documents)
+            *documents = db->db.get_value_freq(slot);
+        keep_all(found, arena, out, count);
     });
 }
 

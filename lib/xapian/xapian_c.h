@@ -56,6 +56,8 @@ typedef struct gzt_xstats {
     uint32_t documents;
     uint32_t last_docid;
     double average_length;
+    uint64_t total_length;
+    uint32_t length_least, length_most; /**< bounds; of those above 0 */
     size_t shards; /**< as Xapian counts them; a remote one is one */
     bool has_positions;
 } gzt_xstats;
@@ -66,6 +68,10 @@ gzt_status gzt_xdb_stats(gzt_xdb *db, gzt_xstats *out, gzt_err *err);
  *  part's. */
 gzt_status gzt_xdb_metadata(gzt_xdb *db, gzt_str key, gzt_arena *arena,
                             gzt_str *out, gzt_err *err);
+
+/** The keys that have metadata, in bytewise order. */
+gzt_status gzt_xdb_metadata_keys(gzt_xdb *db, gzt_arena *arena, gzt_str **out,
+                                 size_t *count, gzt_err *err);
 
 /** In how many documents a term is, and how often in all; `collection` may
  *  be NULL. A term that is nowhere counts 0, without failure. */
@@ -92,6 +98,15 @@ gzt_status gzt_xdb_postings(gzt_xdb *db, gzt_str term, uint32_t from,
                             size_t max, gzt_arena *arena, uint32_t **out,
                             size_t *count, gzt_err *err);
 
+typedef struct gzt_xposting {
+    uint32_t docid, wdf;
+} gzt_xposting;
+
+/** The same with their wdf; an empty term: with their lengths. */
+gzt_status gzt_xdb_wdfs(gzt_xdb *db, gzt_str term, uint32_t from, size_t max,
+                        gzt_arena *arena, gzt_xposting **out, size_t *count,
+                        gzt_err *err);
+
 gzt_status gzt_xdb_doc_data(gzt_xdb *db, uint32_t docid, gzt_arena *arena,
                             gzt_str *out, gzt_err *err);
 
@@ -111,6 +126,18 @@ gzt_status gzt_xdb_doc_length(gzt_xdb *db, uint32_t docid, uint32_t *out,
 /** Least and greatest value of a slot (both may be wider than the truth). */
 gzt_status gzt_xdb_value_bounds(gzt_xdb *db, uint32_t slot, gzt_arena *arena,
                                 gzt_str *low, gzt_str *high, gzt_err *err);
+
+/** A value and whose it is. */
+typedef struct gzt_xdocvalue {
+    uint32_t docid;
+    gzt_str value;
+} gzt_xdocvalue;
+
+/** The values of a slot by ascending docid, beginning at `from`, at most
+ *  `max`; `*documents` (may be NULL): how many have one in all. */
+gzt_status gzt_xdb_values(gzt_xdb *db, uint32_t slot, uint32_t from, size_t max,
+                          gzt_arena *arena, gzt_xdocvalue **out, size_t *count,
+                          uint32_t *documents, gzt_err *err);
 
 /* ---- Searching -------------------------------------------------------- */
 
