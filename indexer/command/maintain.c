@@ -273,16 +273,14 @@ static void
 print_figures(const figures *f, bool json)
 {
     if (json) {
-        printf("{\"v\":1,\"articles\":%u,\"average_length\":%.1f,"
-               "\"shards\":%zu,\"bytes\":%llu,\"format\":%u,\"lang\":\"%s\","
+        printf("{\"v\":1,\"articles\":%u,\"shards\":%zu,\"bytes\":%llu,"
+               "\"format\":%u,\"lang\":\"%s\","
                "\"xapian\":\"%s\"}\n",
-               f->stats.documents, f->stats.average_length, f->shards,
-               (unsigned long long)f->bytes, f->settings.format,
-               f->settings.lang, gzt_xapian_version());
+               f->stats.documents, f->shards, (unsigned long long)f->bytes,
+               f->settings.format, f->settings.lang, gzt_xapian_version());
         return;
     }
     printf("articles        %u\n", f->stats.documents);
-    printf("average length  %.1f words\n", f->stats.average_length);
     printf("shards          %zu\n", f->shards);
     printf("bytes on disk   %llu\n", (unsigned long long)f->bytes);
     printf("index format    %u\n", f->settings.format);

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "store/entities.h"
+#include "store/impact.h"
 #include "store/schema.h"
 #include "text/date.h"
 
@@ -149,12 +150,32 @@ add_field(gzt_documenter *d, const gzt_analysis *analysis, gzt_part field,
     out->cut_terms += tokens->cut;
 }
 
-// What an article names, with the number of mentions.
+// From how often a word stands there to what it says about the article.
+static void
+weigh_words(bag *b)
+{
+    uint64_t length = 0;
+    double room;
+
+    for (size_t i = 0; i < b->count; i++)
+        length += b->terms[i].wdf;
+    room = gzt_impact_room(length);
+    for (size_t i = 0; i < b->count; i++)
+        b->terms[i].wdf = gzt_impact(b->terms[i].wdf, room);
+}
+
+// What an article names, with the number of mentions: no more than an impact
+// may be, for the matcher goes by the greatest of all.
 static void
 add_entities(const gzt_mentions *mentions, bag *b)
 {
+    size_t first = b->count;
+
     for (size_t i = 0; i < mentions->count; i++)
         bag_add(b, gzt_entity_term(mentions->items[i].entity, b->arena), 1);
+    for (size_t i = first; i < b->count; i++)
+        if (b->terms[i].wdf > GZT_IMPACT_MAX)
+            b->terms[i].wdf = GZT_IMPACT_MAX;
 }
 
 // A field to be looked up by its words, in any language: folded, not stemmed.
@@ -301,6 +322,7 @@ gzt_document_make(gzt_documenter *d, const gzt_article *article,
     add_field(d, analysis, GZT_IN_TITLE, &b, out);
     gzt_trace_put(&d->trace, GZT_TRACE_FIELD);
     add_field(d, analysis, GZT_IN_BODY, &b, out);
+    weigh_words(&b);
     add_entities(&analysis->mentions, &b);
     add_filters(d, article, out, &b);
     add_values(d, article, &analysis->mentions, out, &b);

@@ -1,19 +1,14 @@
 /* candidates.c - documents in the order of an answer. */
 #include "answer/candidates.h"
 
+#include "answer/weigh.h"
 #include "base/str.h"
 #include "store/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-// BM25, as chosen by measurement: docs/BENCHMARKS.md.
-static const double BM25_K1 = 1.3;
-static const double BM25_B = 0.7;
-
 enum {
-    SLACK = 8,           // hits beyond the page, to see a tie end
-    TIE_LIMIT = 1 << 14, // from here on Xapian sorts the ties itself
     RECENCY_POOL = 1000, // best hits whose order age may change
     ALL = UINT32_MAX / 2
 };
@@ -106,8 +101,8 @@ prepare(gzt_xrequest *request, gzt_reader *reader, const gzt_xquery *query,
 {
     bool remote = !gzt_reader_is_local(reader);
 
-    *request = (gzt_xrequest){ .k1 = BM25_K1,
-                               .b = BM25_B,
+    *request = (gzt_xrequest){ .scheme = GZT_XTFIDF,
+                               .normalizations = GZT_WEIGH_SCHEME,
                                .collapse_slot = GZT_XNO_SLOT };
     query = relaxed(query, remote, arena);
     request->query = remote ? query : split_must(query, request, arena);
@@ -180,11 +175,8 @@ ask(gzt_reader *reader, gzt_xrequest *request, uint32_t count,
                                   ? options->count_up_to
                                   : count;
     // Of hits alike the one that comes first must stay, on every place.
-    if (options->one_per_source) {
+    if (options->one_per_source)
         request->collapse_slot = GZT_SLOT_SOURCE;
-        request->sort = GZT_XSORT_WEIGHT_VALUE;
-        request->sort_slot = GZT_SLOT_UID;
-    }
     status =
         gzt_xdb_search(gzt_reader_db(reader), request, arena, &result, err);
     if (status)
@@ -266,32 +258,13 @@ gzt_candidates_fold(gzt_reader *reader, gzt_candidates *c, gzt_arena *arena,
 
 // ---- by score --------------------------------------------------------------
 
-// Does the tie across the end of the page end within what was fetched?
-static bool
-tie_ends(const gzt_candidates *c, uint32_t want)
-{
-    return c->complete || !want || c->count < want ||
-           c->items[c->count - 1].score < c->items[want - 1].score;
-}
-
+// Equal scores are equal to the last bit (see weigh.h), so Xapian can order
+// them by uid, which alone is the same however documents are spread.
 static gzt_status
 by_score(gzt_reader *reader, gzt_xrequest *request,
          const gzt_search_options *options, uint32_t want, gzt_arena *arena,
          gzt_candidates *out, gzt_err *err)
 {
-    uint32_t count = want > ALL - SLACK ? ALL : want + SLACK;
-
-    for (;; count *= 4) {
-        gzt_status status =
-            ask(reader, request, count, options, arena, out, err);
-
-        if (status)
-            return status;
-        if (tie_ends(out, want))
-            return settle_ties(reader, out, arena, err);
-        if (count > TIE_LIMIT)
-            break;
-    }
     request->sort = GZT_XSORT_WEIGHT_VALUE;
     request->sort_slot = GZT_SLOT_UID;
     return ask(reader, request, want, options, arena, out, err);
@@ -507,7 +480,8 @@ gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,
 
     prepare(&request, reader, query, arena);
     // A server's own Xapian may fail without weights: see TermSource.
-    request.scheme = gzt_reader_is_local(reader) ? GZT_XBOOL : GZT_XBM25;
+    if (gzt_reader_is_local(reader))
+        request.scheme = GZT_XBOOL;
     request.check_at_least = ALL;
     status =
         gzt_xdb_search(gzt_reader_db(reader), &request, arena, &result, err);

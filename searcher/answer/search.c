@@ -3,6 +3,7 @@
 
 #include "answer/expand.h"
 #include "answer/text.h"
+#include "answer/weigh.h"
 #include "base/json.h"
 #include "base/str.h"
 
@@ -22,7 +23,8 @@ typedef struct search {
     gzt_arena *arena;
     gzt_plan plan;
     gzt_matcher matcher;
-    const gzt_xquery *query; // the plan's, within its dates
+    const gzt_xquery *asked; // the plan's query, within its dates
+    const gzt_xquery *query; // the same with weights
     gzt_err *err;
 } search;
 
@@ -56,11 +58,11 @@ plan(search *s, gzt_str text, const gzt_node **node, gzt_query_fault *fault)
     if (o->plan.strict && s->plan.note_count)
         return gzt_fail(s->err, GZT_EINVAL, "%.*s (--strict)",
                         GZT_ARG(s->plan.notes[0]));
-    s->query = s->plan.query;
+    s->asked = s->plan.query;
     if (o->dated)
-        s->query = gzt_plan_filter(
-            s->query, gzt_plan_dates(o->first, o->last, s->arena), s->arena);
-    return GZT_OK;
+        s->asked = gzt_plan_filter(
+            s->asked, gzt_plan_dates(o->first, o->last, s->arena), s->arena);
+    return gzt_weigh(s->reader, s->asked, s->arena, &s->query, s->err);
 }
 
 // ---- hits ------------------------------------------------------------------
@@ -380,9 +382,11 @@ expand(search *s)
     gzt_status status = find(s, GZT_EXPAND_HITS, &best);
 
     if (!status)
-        status = gzt_expand(s->reader, s->analyzer, &s->plan, s->query,
-                            s->options->plan.any, &best, s->arena, &s->query,
+        status = gzt_expand(s->reader, s->analyzer, &s->plan, s->asked,
+                            s->options->plan.any, &best, s->arena, &s->asked,
                             &note, s->err);
+    if (!status)
+        status = gzt_weigh(s->reader, s->asked, s->arena, &s->query, s->err);
     if (status || !note.len)
         return status;
     s->plan.notes = gzt_arena_more(s->arena, s->plan.notes, s->plan.note_count,
