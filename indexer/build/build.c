@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/workers.h"
+#include "build/analysis.h"
 #include "store/dictionary.h"
 
 #include <stdlib.h>
@@ -79,13 +80,17 @@ work(void *shared, void *argument, unsigned thread)
 {
     build *b = shared;
     job *j = argument;
+    gzt_analysis analysis;
 
     if (j->raw.refused.len)
         return;
     gzt_input_parse(&j->raw, &b->options->input, &j->arena, &j->parsed);
-    if (!j->parsed.reject.len)
-        gzt_document_make(&b->tools[thread], &j->parsed.article, NULL,
-                          &j->arena, &j->document);
+    if (j->parsed.reject.len)
+        return;
+    gzt_analysis_make(&b->tools[thread], &j->parsed.article, &j->arena,
+                      &analysis);
+    gzt_document_make(&b->tools[thread], &j->parsed.article, &analysis,
+                      &j->arena, &j->document);
 }
 
 // ---- from the input to the workers -----------------------------------------

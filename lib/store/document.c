@@ -178,6 +178,24 @@ add_entities(const gzt_mentions *mentions, bag *b)
             b->terms[i].wdf = GZT_IMPACT_MAX;
 }
 
+// Each way round, so that either form leads to the other.
+static void
+add_short_forms(const gzt_analysis *analysis, bag *b)
+{
+    for (size_t i = 0; i < analysis->short_form_count; i++) {
+        const gzt_short_form *form = &analysis->short_forms[i];
+
+        bag_add(b,
+                gzt_arena_printf(b->arena, GZT_PREFIX_SHORT "%.*s=%.*s",
+                                 GZT_ARG(form->letters), GZT_ARG(form->words)),
+                0);
+        bag_add(b,
+                gzt_arena_printf(b->arena, GZT_PREFIX_LONG "%.*s=%.*s",
+                                 GZT_ARG(form->words), GZT_ARG(form->letters)),
+                0);
+    }
+}
+
 // A field to be looked up by its words, in any language: folded, not stemmed.
 static void
 add_words(gzt_documenter *d, gzt_str prefix, gzt_str text, bag *b)
@@ -324,6 +342,7 @@ gzt_document_make(gzt_documenter *d, const gzt_article *article,
     add_field(d, analysis, GZT_IN_BODY, &b, out);
     weigh_words(&b);
     add_entities(&analysis->mentions, &b);
+    add_short_forms(analysis, &b);
     add_filters(d, article, out, &b);
     add_values(d, article, &analysis->mentions, out, &b);
     gzt_record_encode(d->codec, article, &d->record);

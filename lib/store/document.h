@@ -31,20 +31,28 @@ typedef struct gzt_documenter {
 void gzt_documenter_init(gzt_documenter *documenter);
 void gzt_documenter_release(gzt_documenter *documenter);
 
-/** The words of an article, and what they name. */
+/** A short form that an article explains, folded: "cica" and "conference on
+ *  interaction and confidence building measures in asia". */
+typedef struct gzt_short_form {
+    gzt_str letters, words;
+} gzt_short_form;
+
+/** The words of an article, and what they say. */
 typedef struct gzt_analysis {
     gzt_tokens fields[GZT_PARTS];
     gzt_mentions mentions;
+    gzt_short_form *short_forms;
+    size_t short_form_count;
 } gzt_analysis;
 
-/** Cut title and body into tokens; no mentions yet. All lies in the arena, or
+/** Cut title and body into tokens, and nothing more. All lies in the arena, or
  *  in the article. */
 void gzt_document_analyze(gzt_documenter *documenter,
                           const gzt_article *article, gzt_arena *arena,
                           gzt_analysis *out);
 
 /** Make the document of `article`, as `analysis` has it (NULL: analysed here,
- *  without entities). All of it lies in the arena. */
+ *  without the rest). All of it lies in the arena. */
 void gzt_document_make(gzt_documenter *documenter, const gzt_article *article,
                        const gzt_analysis *analysis, gzt_arena *arena,
                        gzt_document *out);

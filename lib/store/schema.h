@@ -39,6 +39,8 @@ enum {
 #define GZT_PREFIX_AMOUNT "XM"
 #define GZT_PREFIX_DATE "XD"
 #define GZT_PREFIX_ENTITY "XE"
+#define GZT_PREFIX_SHORT "XF" /* letters=words, as an article explains them */
+#define GZT_PREFIX_LONG "XL"  /* words=letters */
 
 /** The index term of a token: its term behind the prefix of its kind. */
 gzt_str gzt_schema_term(const gzt_token *token, gzt_arena *arena);

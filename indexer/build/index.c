@@ -1,6 +1,7 @@
 /* index.c - the indexing half of gazette.h: a writer, and the tools to make
  * documents for it. */
 #include "base/str.h"
+#include "build/analysis.h"
 #include "store/writer.h"
 
 #include <stdlib.h>
@@ -36,6 +37,7 @@ gzt_status
 gzt_index_add(gzt_index *index, const gzt_article *article, gzt_err *err)
 {
     gzt_article complete = *article;
+    gzt_analysis analysis;
     gzt_document document;
     gzt_outcome outcome;
 
@@ -47,7 +49,8 @@ gzt_index_add(gzt_index *index, const gzt_article *article, gzt_err *err)
     if (!complete.lang.len)
         complete.lang = gzt_str_of(gzt_writer_settings(index->writer)->lang);
     gzt_arena_reset(&index->arena);
-    gzt_document_make(&index->documenter, &complete, NULL, &index->arena,
+    gzt_analysis_make(&index->documenter, &complete, &index->arena, &analysis);
+    gzt_document_make(&index->documenter, &complete, &analysis, &index->arena,
                       &document);
     return gzt_writer_put(index->writer, &document, &outcome, err);
 }
