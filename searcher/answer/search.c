@@ -494,7 +494,10 @@ explain_run(const gzt_run *run, gzt_buf *out)
     for (size_t i = 0; i < run->places; i++)
         gzt_buf_printf(out, "%s%.*s", i ? " " : "",
                        GZT_ARG(run->counts[i] ? run->terms[i][0] : GZT_S("*")));
-    gzt_buf_printf(out, "\"%s\n", run->alias ? " (alias)" : "");
+    gzt_buf_printf(out, "\"%s\n",
+                   run->alias     ? " (alias)"
+                   : run->learned ? " (acronym)"
+                                  : "");
 }
 
 static void
@@ -519,7 +522,9 @@ explain_text(const search *s, const gzt_answer *counts, const gzt_node *node,
                 gzt_buf_printf(out, "          as %.*s%s%s\n",
                                GZT_ARG(s->plan.forms[k].term),
                                s->plan.forms[k].prefix ? "*" : "",
-                               s->plan.forms[k].alias ? " (alias)" : "");
+                               s->plan.forms[k].alias     ? " (alias)"
+                               : s->plan.forms[k].learned ? " (acronym)"
+                                                          : "");
         for (size_t k = 0; k < s->plan.run_count; k++)
             if (s->plan.runs[k].word == i)
                 explain_run(&s->plan.runs[k], out);

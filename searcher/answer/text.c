@@ -183,7 +183,8 @@ find_runs(const gzt_plan *plan, const gzt_tokens *t, const gzt_str *terms,
             if (last)
                 add_match(found,
                           (gzt_match){ &t->tokens[i], t->tokens[i].start,
-                                       last->end, NULL, run->word, run->alias },
+                                       last->end, NULL, run->word, run->alias,
+                                       run->learned },
                           arena);
         }
     }
@@ -215,7 +216,7 @@ find_matches(const gzt_matcher *m, const gzt_tokens *t, gzt_arena *arena,
         if (form)
             add_match(&found,
                       (gzt_match){ token, token->start, token->end, form,
-                                   form->word, form->alias },
+                                   form->word, form->alias, form->learned },
                       arena);
     }
     find_runs(m->plan, t, terms, &found, arena);
@@ -495,6 +496,8 @@ rule_of(const gzt_match *match, gzt_str query, gzt_str as)
 {
     if (match->alias)
         return GZT_S("alias");
+    if (match->learned)
+        return GZT_S("acronym");
     if (gzt_str_eq_nocase(as, unquoted(query)))
         return GZT_S("exact");
     return match->form ? rule_of_form(match, as) : GZT_S("stem");

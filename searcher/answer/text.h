@@ -14,7 +14,7 @@ typedef struct gzt_match {
     size_t start, end;      /**< bytes in its field */
     const gzt_form *form;   /**< NULL: a run */
     size_t word;            /**< of the plan */
-    bool alias;
+    bool alias, learned;
 } gzt_match;
 
 /** A plan made ready to look for its terms; one for many articles. */

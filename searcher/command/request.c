@@ -30,6 +30,7 @@ enum {
     OPT_EXACT,
     OPT_NO_STEM,
     OPT_NO_ALIASES,
+    OPT_NO_ACRONYMS,
     OPT_STRICT,
     OPT_FORMAT,
     OPT_JSON,
@@ -92,6 +93,10 @@ static const gzt_option option_table[] = {
       false },
     { OPT_NO_ALIASES, 0, "no-aliases", NULL, "A name finds only itself.", false,
       false },
+    { OPT_NO_ACRONYMS, 0, "no-acronyms", NULL,
+      "Short forms that articles explain, as in \"North Atlantic Council "
+      "(NAC)\", do not find the long form, nor it them.",
+      false, false },
     { OPT_NO_STEM, 0, "no-stem", NULL, "A word finds only its own inflection.",
       false, false },
     { OPT_EXACT, 0, "exact", NULL,
@@ -412,6 +417,9 @@ take_flag(gzt_search_request *r, int id, gzt_err *err)
         return GZT_OK;
     case OPT_NO_STEM:
         r->search.plan.no_stem = true;
+        return GZT_OK;
+    case OPT_NO_ACRONYMS:
+        r->search.plan.no_acronyms = true;
         return GZT_OK;
     case OPT_NO_ALIASES:
         r->search.plan.no_aliases = true;

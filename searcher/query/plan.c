@@ -74,7 +74,7 @@ add_words(walk *w, const gzt_node *first, const gzt_node *last, parts *list)
     gzt_str text = gzt_str_slice(w->text, first->start, last->end);
     units u = gzt_planner_units(&w->p, text);
 
-    gzt_planner_aliases(&w->p, &u, text);
+    gzt_planner_names(&w->p, &u, text);
     for (size_t i = 0; i < u.count; i++)
         add_part(w, list,
                  (part){ .query = u.items[i].query,

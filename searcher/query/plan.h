@@ -15,7 +15,8 @@ typedef struct gzt_plan_options {
     bool exact;   /**< every word as it is written */
     bool no_stem; /**< every word in its own inflection */
     bool no_aliases;
-    bool strict; /**< whatever would be dropped or rewritten is an error */
+    bool no_acronyms; /**< short forms that articles explain */
+    bool strict;      /**< whatever would be dropped or rewritten is an error */
     gzt_aliases *aliases; /**< may be NULL */
     int64_t now;          /**< seconds since 1970, for date: */
 } gzt_plan_options;
@@ -34,8 +35,9 @@ typedef struct gzt_form {
     gzt_str folded; /**< the query's own word, folded; empty for others */
     size_t word;    /**< index into words */
     bool alias;
-    bool prefix; /**< any term that begins so */
-    bool fuzzy;  /**< a near spelling */
+    bool learned; /**< a short form, or what it is short for */
+    bool prefix;  /**< any term that begins so */
+    bool fuzzy;   /**< a near spelling */
 } gzt_form;
 
 /** Words in a row that stand for a word of the query together: a phrase, or a
@@ -45,7 +47,7 @@ typedef struct gzt_run {
     const size_t *counts;        /**< alternatives of each place */
     size_t places;
     size_t word; /**< index into words */
-    bool alias;
+    bool alias, learned;
 } gzt_run;
 
 /** Places with the terms that may stand there. The pattern comes first, so

@@ -27,7 +27,7 @@ typedef struct planner {
     size_t note_count;
     bool has_trace, has_exact;
     // Where the walk is:
-    bool negative, title, lead, exact, alias;
+    bool negative, title, lead, exact, alias, learned;
     uint32_t at_least; // mentions that a phrase must have; 0 is 1
     bool silent;       // forms that are met are not to be kept
     gzt_str prefix;    // of a field's terms, or empty
@@ -92,6 +92,6 @@ const gzt_xquery *gzt_plan_trace(planner *p, const gzt_xquery *kid,
 
 /** Put in place of runs of units that make up a known name that name or any
  *  of its others. */
-void gzt_planner_aliases(planner *p, units *u, gzt_str text);
+void gzt_planner_names(planner *p, units *u, gzt_str text);
 
 #endif /* GZT_QUERY_PLANNER_H */

@@ -186,6 +186,7 @@ gzt_planner_form(planner *p, gzt_str term, gzt_str folded, size_t word,
                                             .folded = folded,
                                             .word = word,
                                             .alias = p->alias,
+                                            .learned = p->learned,
                                             .prefix = prefix };
 }
 
@@ -393,9 +394,12 @@ keep_places(planner *p, const places *s, bool row, size_t word)
     if (row && s->count > 1) {
         p->runs =
             gzt_arena_more(p->arena, p->runs, p->run_count, sizeof(*p->runs));
-        p->runs[p->run_count++] =
-            (gzt_run){ (const gzt_str *const *)s->terms, s->counts, s->count,
-                       word, p->alias };
+        p->runs[p->run_count++] = (gzt_run){ (const gzt_str *const *)s->terms,
+                                             s->counts,
+                                             s->count,
+                                             word,
+                                             p->alias,
+                                             p->learned };
         return;
     }
     for (size_t i = 0; i < s->count; i++)
@@ -660,113 +664,4 @@ gzt_planner_units(planner *p, gzt_str text)
         i = end;
     }
     return u;
-}
-
-// ---- aliases ---------------------------------------------------------------
-
-enum {
-    ALIAS_RUN = GZT_ALIAS_WORDS // units
-};
-
-static size_t
-words_of_run(const units *u, size_t from, size_t count, gzt_str *words)
-{
-    size_t total = 0;
-
-    for (size_t i = from; i < from + count; i++)
-        for (size_t k = 0; k < u->items[i].word_count; k++) {
-            if (total == GZT_ALIAS_WORDS)
-                return 0;
-            words[total++] = u->items[i].words[k];
-        }
-    return total;
-}
-
-static const gzt_xquery *
-run_query(planner *p, const units *u, size_t from, size_t count)
-{
-    const gzt_xquery *kids[ALIAS_RUN];
-
-    for (size_t i = 0; i < count; i++)
-        kids[i] = u->items[from + i].query;
-    return gzt_plan_kids(p, GZT_XAND, kids, count);
-}
-
-// A name of many words must not outweigh its one-word form by their sheer
-// number: it weighs what one of its words does on average.
-static const gzt_xquery *
-name_query(planner *p, gzt_str name, size_t word)
-{
-    const gzt_xquery *phrase = gzt_planner_phrase(p, name, 0, word);
-    const gzt_xquery *widest_form = phrase;
-    gzt_xquery *scaled;
-
-    if (phrase && phrase->op == GZT_XMAX)
-        widest_form = phrase->kids[0];
-    if (!phrase || widest_form->op != GZT_XTRACE)
-        return phrase;
-    scaled = gzt_arena_alloc(p->arena, sizeof(*scaled));
-    scaled->op = GZT_XSCALE;
-    scaled->factor = 1.0 / (double)widest_form->pattern->count;
-    scaled->kids = gzt_arena_array(p->arena, 1, sizeof(*scaled->kids));
-    ((const gzt_xquery **)scaled->kids)[0] = phrase;
-    scaled->count = 1;
-    return scaled;
-}
-
-// The run of units as itself or any of the names.
-static void
-put_names(planner *p, units *u, size_t from, size_t count, const gzt_str *names,
-          size_t name_count, gzt_str text)
-{
-    unit *first = &u->items[from];
-    const gzt_xquery **kids =
-        gzt_arena_array(p->arena, name_count + 1, sizeof(*kids));
-    bool outer = p->alias;
-    size_t n = 0;
-
-    kids[n++] = run_query(p, u, from, count);
-    first->end = u->items[from + count - 1].end;
-    p->words[first->word].text = part_of(text, first);
-    for (size_t i = 1; i < count; i++) // they are one word of the plan now
-        p->words[u->items[from + i].word].query = NULL;
-    p->alias = true;
-    for (size_t i = 0; i < name_count; i++) {
-        const gzt_xquery *q = name_query(p, names[i], first->word);
-
-        if (q)
-            kids[n++] = q;
-    }
-    p->alias = outer;
-    first->query = gzt_plan_kids(p, GZT_XMAX, kids, n);
-    first->term_count = 0;
-    p->words[first->word].query = first->query;
-    memmove(first + 1, first + count,
-            (u->count - from - count) * sizeof(*first));
-    u->count -= count - 1;
-}
-
-void
-gzt_planner_aliases(planner *p, units *u, gzt_str text)
-{
-    gzt_str words[GZT_ALIAS_WORDS];
-
-    if (p->options->no_aliases || !p->options->aliases || p->exact || p->title)
-        return;
-    for (size_t i = 0; i < u->count; i++)
-        for (size_t n = ALIAS_RUN; n > 0; n--) {
-            const gzt_str *names;
-            size_t found, total;
-
-            if (i + n > u->count || (n == 1 && u->items[i].stop))
-                continue;
-            total = words_of_run(u, i, n, words);
-            found = total ? gzt_aliases_find(p->options->aliases, words, total,
-                                             p->arena, &names)
-                          : 0;
-            if (found) {
-                put_names(p, u, i, n, names, found, text);
-                break;
-            }
-        }
 }
