@@ -9,7 +9,6 @@
 
 #include <charconv>
 #include <cstring>
-#include <deque>
 #include <filesystem>
 #include <memory>
 #include <sstream>
@@ -301,6 +300,24 @@ gzt_xdb_doc_value(gzt_xdb *db, uint32_t docid, uint32_t slot, gzt_arena *arena,
 {
     return guarded(err, db, [&] {
         *out = keep(arena, db->db.get_document(docid).get_value(slot));
+    });
+}
+
+gzt_status
+gzt_xdb_values_of(gzt_xdb *db, uint32_t slot, const uint32_t *docids,
+                  size_t count, gzt_arena *arena, gzt_str **out, gzt_err *err)
+{
+    return guarded(err, db, [&] {
+        auto it = db->db.valuestream_begin(slot);
+        const auto end = db->db.valuestream_end(slot);
+
+        *out = static_cast<gzt_str *>(
+            gzt_arena_array(arena, count + 1, sizeof(**out)));
+        for (size_t i = 0; i < count && it != end; i++) {
+            it.skip_to(docids[i]);
+            if (it != end && it.get_docid() == docids[i])
+                (*out)[i] = keep(arena, *it);
+        }
     });
 }
 
@@ -716,43 +733,22 @@ keep_hits(const Xapian::MSet &mset, gzt_arena *arena, gzt_xresult *out)
     out->uncollapsed_upper = mset.get_uncollapsed_matches_upper_bound();
 }
 
-gzt_xcounts
-keep_counts(const Xapian::ValueCountMatchSpy &spy, gzt_arena *arena)
-{
-    gzt_xcounts kept = { nullptr, 0, uint32_t(spy.get_total()) };
-    std::vector<gzt_xcount> counts;
-
-    for (auto it = spy.values_begin(); it != spy.values_end(); ++it)
-        counts.push_back({ keep(arena, *it), it.get_termfreq() });
-    keep_all(counts, arena, &kept.counts, &kept.count);
-    return kept;
-}
-
 void
 search(gzt_xdb *db, const gzt_xrequest &request, gzt_arena *arena,
        gzt_xresult *out)
 {
     Xapian::Enquire enquire(db->db);
-    std::deque<Xapian::ValueCountMatchSpy> spies;
-    std::vector<gzt_xcounts> facets;
     TraceDecider decider(request);
-    size_t count;
-
     const Purpose purpose = { needs_sources(db) ? &db->db : nullptr,
                               request.scheme != GZT_XBOOL, 0 };
 
     enquire.set_query(build(request.query, purpose).query);
     set_scheme(enquire, request);
     set_order(enquire, request);
-    for (size_t i = 0; i < request.facet_count; i++)
-        enquire.add_matchspy(&spies.emplace_back(request.facets[i].slot));
     keep_hits(enquire.get_mset(request.first, request.count,
                                request.check_at_least, nullptr,
                                request.must_count ? &decider : nullptr),
               arena, out);
-    for (const auto &spy : spies)
-        facets.push_back(keep_counts(spy, arena));
-    keep_all(facets, arena, &out->facets, &count);
 }
 } // namespace
 

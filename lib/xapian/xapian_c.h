@@ -114,6 +114,12 @@ gzt_status gzt_xdb_doc_data(gzt_xdb *db, uint32_t docid, gzt_arena *arena,
 gzt_status gzt_xdb_doc_value(gzt_xdb *db, uint32_t docid, uint32_t slot,
                              gzt_arena *arena, gzt_str *out, gzt_err *err);
 
+/** The values that a slot has in `count` documents, ascending: `count` strings
+ *  into `out`, empty where the slot is not used. */
+gzt_status gzt_xdb_values_of(gzt_xdb *db, uint32_t slot, const uint32_t *docids,
+                             size_t count, gzt_arena *arena, gzt_str **out,
+                             gzt_err *err);
+
 /** The terms of a document that begin with `prefix`, with wdf; freq too when
  *  `with_freq`. */
 gzt_status gzt_xdb_doc_terms(gzt_xdb *db, uint32_t docid, gzt_str prefix,
@@ -191,11 +197,6 @@ typedef enum gzt_xscheme {
     GZT_XTFIDF /**< TfIdfWeight with `normalizations`, as "ntn" */
 } gzt_xscheme;
 
-/** Count the values of a slot over all hits. */
-typedef struct gzt_xfacet {
-    uint32_t slot;
-} gzt_xfacet;
-
 typedef struct gzt_xrequest {
     const gzt_xquery *query;
     uint32_t first;          /**< rank of the first hit wanted, from 0 */
@@ -213,8 +214,6 @@ typedef struct gzt_xrequest {
     const gzt_trace_pattern *const *must;
     size_t must_count;
     uint32_t trace_slot;
-    const gzt_xfacet *facets;
-    size_t facet_count;
 } gzt_xrequest;
 
 typedef struct gzt_xhit {
@@ -224,23 +223,11 @@ typedef struct gzt_xhit {
     gzt_str collapse_key;
 } gzt_xhit;
 
-typedef struct gzt_xcount {
-    gzt_str value;
-    uint32_t documents;
-} gzt_xcount;
-
-typedef struct gzt_xcounts {
-    const gzt_xcount *counts; /**< in bytewise order of the values */
-    size_t count;
-    uint32_t total; /**< documents looked at */
-} gzt_xcounts;
-
 typedef struct gzt_xresult {
     const gzt_xhit *hits;
     size_t count;
     uint32_t lower, estimated, upper; /**< how many match, after collapsing */
     uint32_t uncollapsed_lower, uncollapsed_estimated, uncollapsed_upper;
-    const gzt_xcounts *facets; /**< as many as were asked for */
 } gzt_xresult;
 
 /** Match. All of `out` lies in the arena. */

@@ -418,25 +418,34 @@ test_order(gzt_xdb *db)
 static void
 test_counts(gzt_xdb *db)
 {
-    gzt_xfacet facets[2] = { { SOURCE }, { DATE } };
     gzt_xrequest request = request_for(q_term("treaty"));
     gzt_xresult result;
 
     request.count = 1;
     request.collapse_slot = SOURCE;
-    request.facets = facets;
-    request.facet_count = 2;
     CHECK_OK(gzt_xdb_search(db, &request, &arena, &result, &err));
     CHECK(result.count == 1 && result.hits[0].docid == 6);
     CHECK_STR(result.hits[0].collapse_key, "reuters");
     CHECK(result.hits[0].collapsed == 2);
     CHECK(result.lower == 2 && result.estimated == 2 && result.upper == 2);
     CHECK(result.uncollapsed_lower == 5 && result.uncollapsed_upper == 5);
-    CHECK(result.facets[0].count == 2 && result.facets[0].total == 5);
-    CHECK_STR(result.facets[0].counts[0].value, "afp");
-    CHECK_STR(result.facets[0].counts[1].value, "reuters");
-    CHECK(result.facets[0].counts[1].documents == 3);
-    CHECK(result.facets[1].count == 4);
+}
+
+// A slot's values of several documents, some without one.
+static void
+test_values(gzt_xdb *db)
+{
+    const uint32_t docids[] = { 1, 2, 4, 5, 6, 99 };
+    gzt_str *values, one;
+    size_t same = 0;
+
+    CHECK_OK(gzt_xdb_values_of(db, SOURCE, docids, 6, &arena, &values, &err));
+    for (size_t i = 0; i < 5; i++)
+        same += !gzt_xdb_doc_value(db, docids[i], SOURCE, &arena, &one, &err) &&
+                gzt_str_eq(one, values[i]);
+    CHECK(same == 5 && !values[5].len);
+    CHECK_OK(gzt_xdb_values_of(db, 77, docids, 6, &arena, &values, &err));
+    CHECK(!values[0].len && !values[4].len);
 }
 
 static void
@@ -498,6 +507,7 @@ main(void)
     test_schemes(db);
     test_order(db);
     test_counts(db);
+    test_values(db);
     test_describe();
     test_join(db);
     gzt_xdb_close(db);
