@@ -62,7 +62,7 @@ def check_mention(surface, name):
     if surface != surface.strip() or not any(c.isupper() for c in surface):
         raise Fault(f"[{surface}|{name}]: a name begins with a capital")
     last = re.sub(r"['’]", "", surface.split()[-1]).lower()
-    if re.search(r"['’]s?$", surface) and not name.endswith(last):
+    if re.search(r"['’]s?$", surface) and last not in name:
         raise Fault(f"[{surface}|{name}]: the possessive stays outside")
     if not (surface[0].isalnum() and (surface[-1].isalnum() or surface[-1] in ".)+")):
         raise Fault(f"[{surface}|{name}]: a sign at its edge")
