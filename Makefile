@@ -37,7 +37,7 @@ HARDEN = -fstack-protector-strong
 LDFLAGS += -Wl,--as-needed -Wl,-O1 -Wl,-z,relro
 
 PACKAGES = g++ libxapian-dev libstemmer-dev libutf8proc-dev libxml2-dev \
-	zlib1g-dev
+	zlib1g-dev libuchardet-dev
 TEST_PACKAGES = libjansson-dev xapian-tools perl python3 procps
 LINT_PACKAGES = clang-14 clang-format-14
 XML_CFLAGS = -I/usr/include/libxml2
@@ -62,7 +62,7 @@ TEST_C = $(sort $(wildcard tests/unit/*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 GENERATED = $(GEN)/stopwords.inc
 SEARCH_LIBS = -lxapian -lstemmer -lutf8proc -lz -lpthread -lm
-INDEX_LIBS = $(SEARCH_LIBS) -lxml2
+INDEX_LIBS = $(SEARCH_LIBS) -lxml2 -luchardet
 TEST_LIBS = $(INDEX_LIBS) -ljansson
 
 all: $(B)/indexer $(B)/searcher

@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 #include "input/front_matter.h"
 #include "input/html.h"
-#include "input/html_text.h"
 #include "text/date.h"
 
 #include <inttypes.h>
@@ -267,7 +266,7 @@ gzt_draft_set(gzt_draft *draft, gzt_field field, gzt_str text)
         break;
     case GZT_FIELD_BODY_HTML:
         if (!article->body.len)
-            article->body = gzt_html_text(draft->arena, text, NULL);
+            article->body = gzt_html_fragment_text(draft->arena, text);
         break;
     case GZT_FIELD_DATE:
     case GZT_FIELD_UPDATED:

@@ -35,4 +35,7 @@ void gzt_html_parse(gzt_draft *draft, gzt_str bytes,
  *  article: see gzt_html_parse() for whole pages. */
 gzt_str gzt_html_fragment_text(gzt_arena *arena, gzt_str html);
 
+/** Whether a text is an HTML document, by its beginning. */
+bool gzt_html_is(gzt_str text);
+
 #endif /* GZT_INPUT_HTML_H */

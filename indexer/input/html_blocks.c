@@ -299,10 +299,12 @@ leave(walker *w, uint32_t node)
     w->pre -= n->tag == GZT_TAG_PRE;
 }
 
+// All that the head may have of text; libxml2 leaves elements there that it
+// does not know, with the page inside of them.
 static bool
 is_read(gzt_html_tag tag)
 {
-    return tag != GZT_TAG_HEAD && tag != GZT_TAG_TITLE && tag != GZT_TAG_SCRIPT;
+    return tag != GZT_TAG_TITLE && tag != GZT_TAG_SCRIPT;
 }
 
 static void

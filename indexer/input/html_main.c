@@ -114,7 +114,8 @@ is_foreign(const judge *j, size_t node)
 {
     uint32_t hints = j->page->hints[node];
     gzt_html_tag tag = (gzt_html_tag)j->tree->nodes[node].tag;
-    uint32_t here = j->good[node], all = j->good[0];
+    const uint32_t *text = j->good[0] ? j->good : j->letters;
+    uint32_t here = text[node], all = text[0];
 
     if (!(hints & GZT_HINTS_FOREIGN) || tag == GZT_TAG_BODY ||
         tag == GZT_TAG_HTML || tag == GZT_TAG_MAIN)
@@ -375,6 +376,19 @@ trim_edges(judge *j, gzt_html_main *out, size_t begin, size_t end)
         out->keep[--end] = false;
 }
 
+// Nothing that counts as a paragraph: a page of a few words, or verse. Then
+// all that is not foreign.
+static void
+keep_little(judge *j, gzt_html_main *out)
+{
+    spread_foreign(j, 0);
+    for (size_t i = 0; i < j->blocks->count; i++) {
+        out->keep[i] = is_kept(j, i);
+        if (out->keep[i])
+            out->size += j->blocks->items[i].size;
+    }
+}
+
 static void
 choose(judge *j, gzt_html_main *out)
 {
@@ -416,4 +430,6 @@ gzt_html_main_find(const gzt_html_page *page, gzt_html_main *out)
     sum_scores(&j);
     out->container = find_container(&j);
     choose(&j, out);
+    if (!out->size)
+        keep_little(&j, out);
 }

@@ -93,6 +93,8 @@ static const element elements[] = {
     NEVER("option"),
     READ("p", P),
     READ("pre", PRE),
+    NEVER("rp"),
+    NEVER("rt"),
     READ("script", SCRIPT),
     READ("section", SECTION),
     NEVER("select"),

@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "input/front_matter.h"
-#include "input/html_text.h"
+#include "input/html.h"
 
 typedef struct ending {
     const char *name;

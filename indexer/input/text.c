@@ -13,7 +13,7 @@
 #include "input/byline.h"
 #include "input/furniture.h"
 #include "input/headline.h"
-#include "input/html_text.h"
+#include "input/html.h"
 #include "input/paragraphs.h"
 
 enum {
@@ -221,13 +221,9 @@ parse_with_matter(gzt_draft *draft, gzt_str text)
 void
 gzt_text_parse(gzt_draft *draft, gzt_str text)
 {
-    gzt_article *article = &draft->out->article;
-
-    if (gzt_html_is(text)) {
-        article->body = gzt_html_text(draft->arena, text, &article->title);
-        return;
-    }
-    if (gzt_draft_take_matter(draft, &text))
+    if (gzt_html_is(text))
+        gzt_html_parse(draft, text, NULL);
+    else if (gzt_draft_take_matter(draft, &text))
         parse_with_matter(draft, text);
     else
         parse_plain(draft, text);

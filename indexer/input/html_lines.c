@@ -1,0 +1,197 @@
+/* html_lines.c - the author and the date from the lines of a page. */
+#include "base/str.h"
+#include "input/byline.h"
+#include "input/html_author.h"
+#include "input/html_date.h"
+
+enum {
+    ABOVE = 8,       // blocks above the headline that may be lines
+    BELOW = 20,      // and below it
+    BEHIND = 5,      // and behind the article
+    LINE_SIZE = 160, // letters of a line
+    NAME_SIZE = 60,
+    NEAR = 4 // elements up that may tell what a line is
+};
+
+typedef struct finder {
+    gzt_html_meta *meta;
+    gzt_arena *arena;
+    const gzt_html_tree *tree;
+    const uint32_t *hints;
+    const gzt_html_blocks *blocks;
+    gzt_str by_line, by_hint; // authors
+} finder;
+
+static uint32_t
+hints_near(const finder *f, uint32_t node)
+{
+    uint32_t hints = 0;
+
+    for (int i = 0; i < NEAR && node; i++) {
+        hints |= f->hints[node];
+        node = f->tree->nodes[node].parent;
+    }
+    return hints;
+}
+
+static void
+keep_first(gzt_str *place, gzt_str text)
+{
+    if (!place->len)
+        *place = text;
+}
+
+static bool
+says_updated(gzt_str text)
+{
+    static const char *const words[] = { "pdated",      "odified",
+                                         "ktualisiert", "ctualizado",
+                                         "is à jour",   "ggiornat",
+                                         "бновлен",     "ewijzigd" };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (gzt_str_find(text, gzt_str_of(words[i])) < text.len)
+            return true;
+    return false;
+}
+
+static void
+take_date(finder *f, gzt_str text, gzt_str canonical)
+{
+    bool updated = says_updated(text);
+
+    keep_first(updated ? &f->meta->updated : &f->meta->date,
+               gzt_arena_copy(f->arena, canonical));
+}
+
+// ---- Elements ---------------------------------------------------------------
+
+static void
+read_time(finder *f, uint32_t node)
+{
+    gzt_str said = gzt_html_attr(f->tree, node, GZT_ATTR_DATETIME);
+    gzt_str text = gzt_html_inner_text(f->tree, f->arena, node);
+    char date[24];
+
+    if (gzt_html_date(said, false, date) || gzt_html_date(text, false, date))
+        take_date(f, text, gzt_str_of(date));
+}
+
+// An element that names itself the author's, and is as long as a name.
+static void
+read_author(finder *f, uint32_t node)
+{
+    gzt_str text;
+
+    if (f->by_hint.len)
+        return;
+    text = gzt_html_inner_text(f->tree, f->arena, node);
+    if (text.len < 3 || text.len > 2 * NAME_SIZE)
+        return;
+    f->by_hint = gzt_html_author_clean(f->arena, text, f->meta->source);
+}
+
+static bool
+is_author_link(const finder *f, uint32_t node)
+{
+    gzt_str rel = gzt_html_attr(f->tree, node, GZT_ATTR_REL);
+
+    return gzt_str_eq(rel, GZT_S("author")) ||
+           gzt_str_starts(rel, GZT_S("author "));
+}
+
+static void
+read_elements(finder *f, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        const gzt_html_node *n = &f->tree->nodes[i];
+
+        if (n->tag == GZT_TAG_NONE)
+            continue;
+        if (n->tag == GZT_TAG_TIME)
+            read_time(f, i);
+        if ((f->hints[i] & GZT_HINT_AUTHOR) || is_author_link(f, i))
+            read_author(f, i);
+    }
+}
+
+// ---- Blocks -----------------------------------------------------------------
+
+static void
+read_line(finder *f, const gzt_html_block *b)
+{
+    uint32_t hints = hints_near(f, b->node);
+    bool dated = hints & (GZT_HINT_DATE | GZT_HINT_BYLINE | GZT_HINT_AUTHOR);
+    gzt_byline line;
+    char date[24];
+
+    if (b->size > LINE_SIZE)
+        return;
+    if (gzt_byline_read(f->arena, b->text, dated, &line)) {
+        keep_first(&f->by_line, gzt_html_author_clean(f->arena, line.author,
+                                                      f->meta->source));
+        if (line.updated.len)
+            keep_first(&f->meta->updated, line.updated);
+        if (line.date.len)
+            keep_first(&f->meta->date, line.date);
+    }
+    if (gzt_html_date(b->text, false, date) && (dated || b->words <= 12))
+        take_date(f, b->text, gzt_str_of(date));
+}
+
+static void
+read_blocks(finder *f, size_t begin, size_t end)
+{
+    if (end > f->blocks->count)
+        end = f->blocks->count;
+    for (size_t i = begin; i < end; i++)
+        if (!f->blocks->items[i].hidden)
+            read_line(f, &f->blocks->items[i]);
+}
+
+// The block where the headline stands, or where the article begins.
+static size_t
+find_headline(const finder *f, size_t first)
+{
+    for (size_t i = 0; f->meta->title_node && i < f->blocks->count; i++)
+        if (f->blocks->items[i].text_node > f->meta->title_node)
+            return i;
+    return first;
+}
+
+static void
+read_range(finder *f, size_t begin, size_t end)
+{
+    if (end > f->blocks->count)
+        end = f->blocks->count;
+    if (begin >= end)
+        return;
+    read_elements(f, f->blocks->items[begin].node,
+                  end < f->blocks->count ? f->blocks->items[end].text_node
+                                         : (uint32_t)f->tree->count);
+    read_blocks(f, begin, end);
+}
+
+void
+gzt_html_meta_from_lines(gzt_html_meta *meta, gzt_arena *arena,
+                         const gzt_html_tree *tree, const uint32_t *hints,
+                         const gzt_html_blocks *blocks, size_t first,
+                         size_t last)
+{
+    finder f = { .meta = meta,
+                 .arena = arena,
+                 .tree = tree,
+                 .hints = hints,
+                 .blocks = blocks };
+    size_t head = find_headline(&f, first), end = head + BELOW;
+
+    if (head > first)
+        head = first;
+    if (first >= head && first < end)
+        end = first + 1;
+    read_range(&f, head > ABOVE ? head - ABOVE : 0, end);
+    if (last > first)
+        read_range(&f, last, last + BEHIND);
+    keep_first(&meta->author, f.by_line);
+    keep_first(&meta->author, f.by_hint);
+}
