@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/workers.h"
 #include "build/analysis.h"
+#include "build/sink.h"
 #include "store/dictionary.h"
 
 #include <stdlib.h>
@@ -18,10 +19,19 @@ enum {
 // A record on its way through the pipeline.
 typedef struct job {
     gzt_raw raw;
-    gzt_arena arena;
-    gzt_parsed parsed;
-    gzt_document document;
+    gzt_arena arena; // of all below
+    gzt_str reject;
+    gzt_str *warnings;
+    size_t warning_count;
+    gzt_made made;
 } job;
+
+// What one thread works with.
+typedef struct tools {
+    gzt_documenter documenter;
+    gzt_glass_packer *packer;
+    gzt_arena arena; // of one article, until it is copied to the job's
+} tools;
 
 typedef struct build {
     gzt_writer *writer;
@@ -30,13 +40,16 @@ typedef struct build {
     const gzt_build_events *events;
     gzt_account *account;
     gzt_workers *workers;
-    gzt_documenter *tools; // one for each thread
+    gzt_sink *sink;
+    tools *tools; // one for each thread
     unsigned threads;
+    bool packs;
     job *idle[WINDOW];
     size_t idle_count;
     size_t flight; // bytes of records on their way
     bool ended;    // the input
     bool stopped;  // the user has had enough
+    bool too_bad;  // max_bad was reached
 } build;
 
 // ---- jobs ------------------------------------------------------------------
@@ -74,23 +87,48 @@ job_done(build *b, job *j)
         job_free(j);
 }
 
+// Keep what the others need to know, and no more: most of what an article
+// took to make is not.
+static void
+keep(job *j, const gzt_parsed *parsed, const gzt_made *made)
+{
+    j->reject = gzt_arena_copy(&j->arena, parsed->reject);
+    j->warning_count = parsed->warning_count;
+    j->warnings =
+        gzt_arena_array(&j->arena, j->warning_count, sizeof(*j->warnings));
+    for (size_t i = 0; i < j->warning_count; i++)
+        j->warnings[i] = gzt_arena_copy(&j->arena, parsed->warnings[i]);
+    if (parsed->reject.len)
+        return;
+    gzt_made_copy(made, &j->arena, &j->made);
+    free(j->raw.bytes);
+    j->raw.bytes = NULL;
+}
+
 // On a worker: all that needs neither the input nor the index.
 static void
 work(void *shared, void *argument, unsigned thread)
 {
     build *b = shared;
+    tools *t = &b->tools[thread];
     job *j = argument;
+    gzt_parsed parsed = { 0 };
+    gzt_made made = { 0 };
     gzt_analysis analysis;
 
     if (j->raw.refused.len)
         return;
-    gzt_input_parse(&j->raw, &b->options->input, &j->arena, &j->parsed);
-    if (j->parsed.reject.len)
-        return;
-    gzt_analysis_make(&b->tools[thread], &j->parsed.article, &j->arena,
-                      &analysis);
-    gzt_document_make(&b->tools[thread], &j->parsed.article, &analysis,
-                      &j->arena, &j->document);
+    gzt_arena_reset(&t->arena);
+    gzt_input_parse(&j->raw, &b->options->input, &t->arena, &parsed);
+    if (!parsed.reject.len) {
+        gzt_analysis_make(&t->documenter, &parsed.article, &t->arena,
+                          &analysis);
+        gzt_document_make(&t->documenter, &parsed.article, &analysis, &t->arena,
+                          &made.document);
+        if (b->packs) // one that does not pack goes to Xapian, which says why
+            gzt_made_pack(&made, t->packer, &t->arena, NULL);
+    }
+    keep(j, &parsed, &made);
 }
 
 // ---- from the input to the workers -----------------------------------------
@@ -161,25 +199,32 @@ warn(build *b, const job *j, gzt_str warning)
 {
     b->account->warnings++;
     if (b->events->warned)
-        b->events->warned(b->events->self, &j->raw, j->document.id, warning);
+        b->events->warned(b->events->self, &j->raw, j->made.document.id,
+                          warning);
+}
+
+static void
+count_outcomes(build *b)
+{
+    gzt_outcomes outcomes;
+
+    if (!b->sink)
+        return;
+    outcomes = gzt_sink_outcomes(b->sink);
+    b->account->added = outcomes.added;
+    b->account->replaced = outcomes.replaced;
+    b->account->unchanged = outcomes.unchanged;
 }
 
 static gzt_status
 put(build *b, const job *j, gzt_err *err)
 {
-    gzt_outcome outcome = GZT_ADDED;
-    gzt_status status = GZT_OK;
-
-    for (size_t i = 0; i < j->parsed.warning_count; i++)
-        warn(b, j, j->parsed.warnings[i]);
-    if (b->writer)
-        status = gzt_writer_put(b->writer, &j->document, &outcome, err);
-    if (status)
-        return status;
-    b->account->added += outcome == GZT_ADDED;
-    b->account->replaced += outcome == GZT_REPLACED;
-    b->account->unchanged += outcome == GZT_UNCHANGED;
-    b->account->cut_terms += j->document.cut_terms;
+    for (size_t i = 0; i < j->warning_count; i++)
+        warn(b, j, j->warnings[i]);
+    b->account->cut_terms += j->made.document.cut_terms;
+    if (b->sink)
+        return gzt_sink_put(b->sink, &j->made, err);
+    b->account->added++;
     return GZT_OK;
 }
 
@@ -192,15 +237,17 @@ finish(build *b, job *j, gzt_err *err)
     b->account->bytes += j->raw.len;
     if (j->raw.refused.len)
         reject(b, j, j->raw.refused);
-    else if (j->parsed.reject.len)
-        reject(b, j, j->parsed.reject);
+    else if (j->reject.len)
+        reject(b, j, j->reject);
     else
         status = put(b, j, err);
-    if (!status && limit && b->account->rejected >= limit)
+    b->too_bad = limit && b->account->rejected >= limit;
+    if (!status && b->too_bad)
         status = gzt_fail(err, GZT_EINVAL,
                           "stopped after %llu rejected records (--max-bad)",
                           (unsigned long long)limit);
     job_done(b, j);
+    count_outcomes(b);
     if (b->events->progress)
         b->events->progress(b->events->self, b->account);
     return status;
@@ -212,7 +259,7 @@ static void
 set_dictionary(build *b, gzt_str dictionary)
 {
     for (unsigned i = 0; i < b->threads; i++)
-        gzt_codec_set_dictionary(b->tools[i].codec, dictionary);
+        gzt_codec_set_dictionary(b->tools[i].documenter.codec, dictionary);
 }
 
 // Parse the first records on this thread, to learn from their text.
@@ -299,16 +346,48 @@ run(build *b, gzt_err *err)
     return status;
 }
 
+// What came before the user stopped it, or the input was found too bad, stays.
 static gzt_status
-commit(const build *b, gzt_status status, gzt_err *err)
+commit(build *b, gzt_status status, gzt_err *err)
 {
     gzt_status committed;
 
-    if (!b->writer ||
-        (status && status != GZT_EINTERRUPTED && status != GZT_EINVAL))
+    if (!b->sink || (status && status != GZT_EINTERRUPTED && !b->too_bad))
         return status;
-    committed = gzt_writer_commit(b->writer, status ? NULL : err);
-    return status ? status : committed;
+    committed = gzt_sink_finish(b->sink, err);
+    count_outcomes(b);
+    if (!committed)
+        committed = gzt_writer_commit(b->writer, err);
+    return committed ? committed : status;
+}
+
+static void
+open_sink(build *b)
+{
+    gzt_err why;
+
+    if (!b->writer)
+        return;
+    b->sink = gzt_sink_new(b->writer, b->options->way, &why);
+    b->packs = gzt_sink_packs(b->sink);
+    if (why.status && b->events->noted)
+        b->events->noted(b->events->self, gzt_str_of(why.text));
+}
+
+static void
+tools_init(tools *t)
+{
+    gzt_documenter_init(&t->documenter);
+    t->packer = gzt_glass_packer_new();
+    gzt_arena_init(&t->arena);
+}
+
+static void
+tools_release(tools *t)
+{
+    gzt_documenter_release(&t->documenter);
+    gzt_glass_packer_free(t->packer);
+    gzt_arena_release(&t->arena);
 }
 
 gzt_status
@@ -326,13 +405,15 @@ gzt_build(gzt_writer *writer, gzt_input *input,
     b.threads = options->jobs ? options->jobs : gzt_processors();
     b.tools = gzt_xrealloc(NULL, b.threads, sizeof(*b.tools));
     for (unsigned i = 0; i < b.threads; i++)
-        gzt_documenter_init(&b.tools[i]);
+        tools_init(&b.tools[i]);
+    open_sink(&b);
     status = gzt_workers_open(&b.workers, b.threads, WINDOW, work, &b, err);
     if (!status)
         status = commit(&b, run(&b, err), err);
     gzt_workers_close(b.workers);
+    gzt_sink_free(b.sink);
     for (unsigned i = 0; i < b.threads; i++)
-        gzt_documenter_release(&b.tools[i]);
+        tools_release(&b.tools[i]);
     while (b.idle_count)
         job_free(b.idle[--b.idle_count]);
     free(b.tools);

@@ -6,8 +6,8 @@
 #ifndef GZT_BUILD_BUILD_H
 #define GZT_BUILD_BUILD_H
 
+#include "build/sink.h"
 #include "input/input.h"
-#include "store/writer.h"
 
 /** What became of the records. */
 typedef struct gzt_account {
@@ -22,6 +22,8 @@ typedef struct gzt_build_events {
     void *self;
     void (*rejected)(void *self, const gzt_raw *raw, gzt_str reason);
     void (*warned)(void *self, const gzt_raw *raw, gzt_str id, gzt_str warning);
+    /** Something about the run as a whole. */
+    void (*noted)(void *self, gzt_str sentence);
     void (*progress)(void *self, const gzt_account *account);
     bool (*stopped)(void *self); /**< asked after every record */
 } gzt_build_events;
@@ -29,6 +31,7 @@ typedef struct gzt_build_events {
 typedef struct gzt_build_options {
     unsigned jobs; /**< threads that parse and analyse; 0: as many as cores */
     uint64_t max_bad; /**< stop after so many rejects; 0: never */
+    gzt_way way;      /**< how articles come into the index */
     gzt_input_options input;
 } gzt_build_options;
 

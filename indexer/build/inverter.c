@@ -365,8 +365,8 @@ size_t
 gzt_inverter_bytes(const gzt_inverter *inverter)
 {
     size_t held = inverter->strings.blocks.count +
-                    inverter->slices.blocks.count +
-                    inverter->entries.blocks.count;
+                  inverter->slices.blocks.count +
+                  inverter->entries.blocks.count;
 
     return held * BLOCK + inverter->room * sizeof(slot) +
            2 * inverter->count * sizeof(rank) + inverter->packed.cap;

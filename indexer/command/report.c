@@ -210,12 +210,22 @@ on_warned(void *self, const gzt_raw *raw, gzt_str id, gzt_str warning)
     tell(self, raw, "warning", warning);
 }
 
+static void
+on_noted(void *self, gzt_str sentence)
+{
+    const gzt_report *report = self;
+
+    if (!report->quiet)
+        fprintf(stderr, "indexer: %.*s\n", GZT_ARG(sentence));
+}
+
 void
 gzt_report_events(gzt_report *report, gzt_build_events *events)
 {
     events->self = report;
     events->rejected = on_rejected;
     events->warned = on_warned;
+    events->noted = on_noted;
     events->progress = on_progress;
 }
 

@@ -2,6 +2,7 @@
 #include "store/writer.h"
 
 #include "base/str.h"
+#include "glass/glass.h"
 #include "store/meta.h"
 #include "store/schema.h"
 
@@ -30,7 +31,8 @@ struct gzt_writer {
     size_t count;
     size_t memory, pending;
     int lock;
-    bool broken; // a write failed: never commit after that
+    bool unpublished; // a shard was adopted
+    bool broken;      // a write failed: never commit after that
 };
 
 static const char *
@@ -137,6 +139,17 @@ shard_begin(gzt_writer *w, const char *name, gzt_xwriter **out, gzt_err *err)
     return status;
 }
 
+static gzt_status
+new_name(gzt_writer *w, const char **name, gzt_err *err)
+{
+    if (w->count >= GZT_SHARDS_MAX)
+        return gzt_fail(err, GZT_EINVAL,
+                        "%s has %d shards, as many as can be: fold them "
+                        "with `indexer --compact`",
+                        w->path, GZT_SHARDS_MAX);
+    return gzt_folder_new_shard(w->path, &w->arena, name, err);
+}
+
 // Begin a new shard, empty, and publish it.
 static gzt_status
 add_shard(gzt_writer *w, gzt_err *err)
@@ -144,13 +157,8 @@ add_shard(gzt_writer *w, gzt_err *err)
     gzt_xwriter *writer;
     const char *name;
     gzt_shards names;
-    gzt_status status = gzt_folder_new_shard(w->path, &w->arena, &name, err);
+    gzt_status status = new_name(w, &name, err);
 
-    if (!status && w->count == GZT_SHARDS_MAX)
-        status = gzt_fail(err, GZT_EINVAL,
-                          "%s has %d shards, as many as can be: fold them "
-                          "with `indexer --compact`",
-                          w->path, GZT_SHARDS_MAX);
     if (!status)
         status = shard_begin(w, name, &writer, err);
     if (status)
@@ -368,11 +376,29 @@ is_unchanged(shard *s, const gzt_document *document, bool *out, gzt_err *err)
 }
 
 static gzt_status
+commit_shards(gzt_writer *w, gzt_err *err)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        shard *s = &w->shards[i];
+        gzt_status status;
+
+        if (!s->changed)
+            continue;
+        status = written(w, gzt_xwriter_commit(s->writer, err));
+        if (status)
+            return status;
+        s->changed = false;
+    }
+    w->pending = 0;
+    return GZT_OK;
+}
+
+static gzt_status
 spend(gzt_writer *w, shard *s, size_t cost, gzt_err *err)
 {
     s->changed = true;
     w->pending += cost;
-    return w->pending > w->memory ? gzt_writer_commit(w, err) : GZT_OK;
+    return w->pending > w->memory ? commit_shards(w, err) : GZT_OK;
 }
 
 static gzt_status
@@ -404,22 +430,39 @@ newest_shard(gzt_writer *w, shard **out, gzt_err *err)
     return status ? status : shard_open_writer(w, *out, err);
 }
 
+// The shard that has the article, NULL when none has, and what that means.
+static gzt_status
+look(gzt_writer *w, const gzt_document *document, shard **s,
+     gzt_outcome *outcome, gzt_err *err)
+{
+    bool same = false;
+    gzt_status status = find_shard(w, document->key, s, err);
+
+    if (!status && *s)
+        status = is_unchanged(*s, document, &same, err);
+    *outcome = same ? GZT_UNCHANGED : *s ? GZT_REPLACED : GZT_ADDED;
+    return status;
+}
+
+gzt_status
+gzt_writer_look(gzt_writer *writer, const gzt_document *document,
+                gzt_outcome *outcome, gzt_err *err)
+{
+    shard *s;
+
+    return look(writer, document, &s, outcome, err);
+}
+
 gzt_status
 gzt_writer_put(gzt_writer *w, const gzt_document *document,
                gzt_outcome *outcome, gzt_err *err)
 {
     shard *s;
     uint32_t docid;
-    bool same = false;
-    gzt_status status = find_shard(w, document->key, &s, err);
+    gzt_status status = look(w, document, &s, outcome, err);
 
-    if (!status && s)
-        status = is_unchanged(s, document, &same, err);
-    if (status)
+    if (status || *outcome == GZT_UNCHANGED)
         return status;
-    *outcome = same ? GZT_UNCHANGED : s ? GZT_REPLACED : GZT_ADDED;
-    if (same)
-        return GZT_OK;
     if (s)
         return replace_in(w, s, document, err);
     status = newest_shard(w, &s, err);
@@ -454,19 +497,96 @@ gzt_writer_delete(gzt_writer *w, gzt_str id, bool *found, gzt_err *err)
 gzt_status
 gzt_writer_commit(gzt_writer *w, gzt_err *err)
 {
-    for (size_t i = 0; i < w->count; i++) {
-        shard *s = &w->shards[i];
-        gzt_status status;
+    gzt_shards names;
+    gzt_status status = commit_shards(w, err);
 
-        if (!s->changed)
-            continue;
-        status = written(w, gzt_xwriter_commit(s->writer, err));
-        if (status)
-            return status;
-        s->changed = false;
+    if (status || !w->unpublished)
+        return status;
+    names = shard_names(w);
+    status = written(w, gzt_folder_publish(w->path, &names, err));
+    w->unpublished = status != GZT_OK;
+    return status;
+}
+
+// ---- shards that others write ----------------------------------------------
+
+gzt_status
+gzt_writer_can_adopt(gzt_writer *w, gzt_err *err)
+{
+    char path[PATH_MAX];
+
+    return gzt_glass_check(gzt_xapian_version(),
+                           shard_path(w, w->shards[0].name, path), err);
+}
+
+gzt_status
+gzt_writer_new_shard(gzt_writer *w, const char **path, gzt_err *err)
+{
+    char full[PATH_MAX];
+    const char *name;
+    gzt_status status = new_name(w, &name, err);
+
+    if (!status)
+        *path =
+            gzt_arena_cstr(&w->arena, gzt_str_of(shard_path(w, name, full)));
+    return status;
+}
+
+// What such a shard does not have yet, and should not have.
+static gzt_status
+complete(gzt_writer *w, gzt_xwriter *writer, const uint32_t *dead, size_t count,
+         gzt_err *err)
+{
+    gzt_status status =
+        gzt_meta_write(writer, &w->settings, w->dictionary, err);
+
+    for (size_t i = 0; !status && i < count; i++)
+        status = gzt_xwriter_delete_docid(writer, dead[i], err);
+    return status ? status : gzt_xwriter_commit(writer, err);
+}
+
+gzt_status
+gzt_writer_adopt(gzt_writer *w, const char *path, const uint32_t *dead,
+                 size_t count, gzt_err *err)
+{
+    gzt_xwriter *writer = NULL;
+    gzt_xstats stats;
+    gzt_status status = gzt_xdb_stats(shard_db(&w->shards[0]), &stats, err);
+
+    if (!status)
+        status = gzt_xwriter_open(&writer, path, GZT_XOPEN, err);
+    if (!status)
+        status = complete(w, writer, dead, count, err);
+    if (status) {
+        gzt_xwriter_abandon(writer);
+        return written(w, status);
     }
-    w->pending = 0;
+    if (w->count == 1 && !stats.documents)
+        shard_release(&w->shards[--w->count]);
+    w->shards = gzt_xrealloc(w->shards, w->count + 1, sizeof(*w->shards));
+    w->shards[w->count++] =
+        (shard){ .name = strrchr(path, '/') + 1, .writer = writer };
+    w->unpublished = true;
     return GZT_OK;
+}
+
+void
+gzt_writer_give_up(gzt_writer *writer)
+{
+    writer->broken = true;
+    gzt_folder_clean(writer->path, NULL, NULL);
+}
+
+size_t
+gzt_writer_memory(const gzt_writer *writer)
+{
+    return writer->memory;
+}
+
+void
+gzt_writer_set_memory(gzt_writer *writer, size_t memory)
+{
+    writer->memory = memory;
 }
 
 // ---- compaction ------------------------------------------------------------

@@ -47,11 +47,40 @@ gzt_status gzt_writer_count(gzt_writer *writer, uint64_t *out, gzt_err *err);
 gzt_status gzt_writer_put(gzt_writer *writer, const gzt_document *document,
                           gzt_outcome *outcome, gzt_err *err);
 
+/** What gzt_writer_put() would do, without doing it. */
+gzt_status gzt_writer_look(gzt_writer *writer, const gzt_document *document,
+                           gzt_outcome *outcome, gzt_err *err);
+
 /** Delete the article `id`; `*found` says whether there was one. */
 gzt_status gzt_writer_delete(gzt_writer *writer, gzt_str id, bool *found,
                              gzt_err *err);
 
+/** Make all changes so far visible and durable; publishes adopted shards. */
 gzt_status gzt_writer_commit(gzt_writer *writer, gzt_err *err);
+
+/** Can shards be adopted that lib/glass wrote? GZT_EUNSUPPORTED: no, and why:
+ *  this Xapian has another format. */
+gzt_status gzt_writer_can_adopt(gzt_writer *writer, gzt_err *err);
+
+/** The path of a new shard that is to be written by other means than this
+ *  one; it lives as long as the writer. Nothing is there yet. */
+gzt_status gzt_writer_new_shard(gzt_writer *writer, const char **path,
+                                gzt_err *err);
+
+/** Take in the finished database at `path` as the newest shard, without the
+ *  `count` documents `dead`. It takes the place of a shard that holds
+ *  nothing. gzt_writer_commit() publishes it; until then only this writer
+ *  sees it. */
+gzt_status gzt_writer_adopt(gzt_writer *writer, const char *path,
+                            const uint32_t *dead, size_t count, gzt_err *err);
+
+/** Something failed elsewhere: commit nothing further, and remove shards that
+ *  are not part of the index. */
+void gzt_writer_give_up(gzt_writer *writer);
+
+/** Bytes that may be pending, as the options said or as set since. */
+size_t gzt_writer_memory(const gzt_writer *writer);
+void gzt_writer_set_memory(gzt_writer *writer, size_t memory);
 
 /** Commit, fold all shards into one compact one, publish it. The old ones
  *  stay until the next publish, for readers that have them open. */

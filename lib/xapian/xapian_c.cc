@@ -873,6 +873,13 @@ gzt_xwriter_delete(gzt_xwriter *writer, gzt_str unique, gzt_err *err)
 }
 
 gzt_status
+gzt_xwriter_delete_docid(gzt_xwriter *writer, uint32_t docid, gzt_err *err)
+{
+    return guarded(err, &writer->view,
+                   [&] { writer->db.delete_document(docid); });
+}
+
+gzt_status
 gzt_xwriter_set_metadata(gzt_xwriter *writer, gzt_str key, gzt_str value,
                          gzt_err *err)
 {

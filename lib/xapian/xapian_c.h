@@ -284,6 +284,10 @@ gzt_status gzt_xwriter_replace(gzt_xwriter *writer, gzt_str unique,
 gzt_status gzt_xwriter_delete(gzt_xwriter *writer, gzt_str unique,
                               gzt_err *err);
 
+/** Delete one document; GZT_ENOTFOUND: there is none. */
+gzt_status gzt_xwriter_delete_docid(gzt_xwriter *writer, uint32_t docid,
+                                    gzt_err *err);
+
 gzt_status gzt_xwriter_set_metadata(gzt_xwriter *writer, gzt_str key,
                                     gzt_str value, gzt_err *err);
 
