@@ -37,7 +37,7 @@ HARDEN = -fstack-protector-strong
 LDFLAGS += -Wl,--as-needed -Wl,-O1 -Wl,-z,relro
 
 PACKAGES = g++ libxapian-dev libstemmer-dev libutf8proc-dev libxml2-dev \
-	zlib1g-dev libuchardet-dev
+	zlib1g-dev libzstd-dev libuchardet-dev
 TEST_PACKAGES = libjansson-dev xapian-tools perl python3 procps
 LINT_PACKAGES = clang-14 clang-format-14
 XML_CFLAGS = -I/usr/include/libxml2
@@ -61,7 +61,7 @@ SOURCES = $(LIB_C) $(LIB_CC) indexer/main.c searcher/main.c
 TEST_C = $(sort $(wildcard tests/unit/*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 GENERATED = $(GEN)/stopwords.inc
-SEARCH_LIBS = -lxapian -lstemmer -lutf8proc -lz -lpthread -lm
+SEARCH_LIBS = -lxapian -lstemmer -lutf8proc -lz -lzstd -lpthread -lm
 INDEX_LIBS = $(SEARCH_LIBS) -lxml2 -luchardet
 TEST_LIBS = $(INDEX_LIBS) -ljansson
 

@@ -5,9 +5,9 @@
 
 #include "base/arena.h"
 
-/** The runs of words that come most often in `texts`, weighed by what they
- *  save, the best last (where zlib's distances are shortest); at most
- *  GZT_DICTIONARY_MAX bytes, in the arena. Deterministic. */
+/** What texts like these have in common, as zstd wants it; at most
+ *  GZT_DICTIONARY_MAX bytes, in the arena. Empty when they are too few to
+ *  learn from. Deterministic. */
 gzt_str gzt_dictionary_learn(const gzt_str *texts, size_t count,
                              gzt_arena *arena);
 

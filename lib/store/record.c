@@ -3,24 +3,30 @@
 
 #include "base/str.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <zlib.h>
+#include <zstd.h>
 
 enum {
-    RECORD_VERSION = 1,
-    LEVEL = 6,
+    RECORD_VERSION = 2,
+    LEVEL = 3,
+    MARK_BYTES = 4,   // of the dictionary
     DICTIONARIES = 64 // of one codec: an index has one, a search many indexes
 };
 
+typedef struct dictionary {
+    uint32_t mark;
+    ZSTD_CDict *packs; // made when it is first set
+    ZSTD_DDict *unpacks;
+} dictionary;
+
 struct gzt_codec {
-    z_stream deflater, inflater;
-    gzt_str current; // the dictionary in use; borrowed from the list
-    struct {
-        uLong adler;
-        gzt_str bytes; // owned
-    } dictionaries[DICTIONARIES];
+    ZSTD_CCtx *packer;
+    ZSTD_DCtx *unpacker;
+    uint32_t current; // mark of the dictionary in use; 0: none
+    dictionary dictionaries[DICTIONARIES];
     size_t count;
-    gzt_buf plain; // what is about to be deflated
+    gzt_buf plain; // what is about to be packed
 };
 
 // The open fields, in the order of their tags, which begin at 1. Add at the
@@ -36,6 +42,16 @@ field_at(gzt_article *a, size_t tag)
     return tag >= 1 && tag <= count ? fields[tag - 1] : NULL;
 }
 
+// zstd fails where we call it only for want of memory.
+static void *
+need(void *made)
+{
+    if (made)
+        return made;
+    fputs("gazette: out of memory\n", stderr);
+    abort();
+}
+
 gzt_codec *
 gzt_codec_new(void)
 {
@@ -43,10 +59,13 @@ gzt_codec_new(void)
 
     *codec = (gzt_codec){ 0 };
     gzt_buf_init(&codec->plain, GZT_BODY_MAX);
-    // Both fail only for want of memory.
-    if (deflateInit(&codec->deflater, LEVEL) != Z_OK ||
-        inflateInit(&codec->inflater) != Z_OK)
-        abort();
+    codec->packer = need(ZSTD_createCCtx());
+    codec->unpacker = need(ZSTD_createDCtx());
+    ZSTD_CCtx_setParameter(codec->packer, ZSTD_c_compressionLevel, LEVEL);
+    ZSTD_CCtx_setParameter(codec->packer, ZSTD_c_checksumFlag, 1);
+    // The record says these itself.
+    ZSTD_CCtx_setParameter(codec->packer, ZSTD_c_contentSizeFlag, 0);
+    ZSTD_CCtx_setParameter(codec->packer, ZSTD_c_dictIDFlag, 0);
     return codec;
 }
 
@@ -55,53 +74,63 @@ gzt_codec_free(gzt_codec *codec)
 {
     if (!codec)
         return;
-    deflateEnd(&codec->deflater);
-    inflateEnd(&codec->inflater);
-    for (size_t i = 0; i < codec->count; i++)
-        free((char *)codec->dictionaries[i].bytes.ptr);
+    for (size_t i = 0; i < codec->count; i++) {
+        ZSTD_freeCDict(codec->dictionaries[i].packs);
+        ZSTD_freeDDict(codec->dictionaries[i].unpacks);
+    }
+    ZSTD_freeCCtx(codec->packer);
+    ZSTD_freeDCtx(codec->unpacker);
     gzt_buf_release(&codec->plain);
     free(codec);
 }
 
-static const gzt_str *
-find_dictionary(const gzt_codec *codec, uLong adler)
+// By what records ask for a dictionary; 0 is for none.
+static uint32_t
+mark_of(gzt_str bytes)
+{
+    uint32_t mark = (uint32_t)(gzt_str_hash(bytes, 0) >> 32);
+
+    return mark ? mark : 1;
+}
+
+static dictionary *
+find_dictionary(gzt_codec *codec, uint32_t mark)
 {
     for (size_t i = 0; i < codec->count; i++)
-        if (codec->dictionaries[i].adler == adler)
-            return &codec->dictionaries[i].bytes;
+        if (codec->dictionaries[i].mark == mark)
+            return &codec->dictionaries[i];
     return NULL;
 }
 
 void
-gzt_codec_add_dictionary(gzt_codec *codec, gzt_str dictionary)
+gzt_codec_add_dictionary(gzt_codec *codec, gzt_str bytes)
 {
-    uLong adler =
-        adler32(1, (const Bytef *)dictionary.ptr, (uInt)dictionary.len);
-    char *copy;
+    uint32_t mark = mark_of(bytes);
 
-    if (!dictionary.len || find_dictionary(codec, adler) ||
+    if (!bytes.len || find_dictionary(codec, mark) ||
         codec->count == DICTIONARIES)
         return;
-    copy = gzt_xrealloc(NULL, dictionary.len, 1);
-    memcpy(copy, dictionary.ptr, dictionary.len);
-    codec->dictionaries[codec->count].adler = adler;
-    codec->dictionaries[codec->count].bytes = (gzt_str){ copy, dictionary.len };
-    codec->count++;
+    codec->dictionaries[codec->count++] = (dictionary){
+        .mark = mark,
+        .unpacks = need(ZSTD_createDDict(bytes.ptr, bytes.len)),
+    };
 }
 
 void
-gzt_codec_set_dictionary(gzt_codec *codec, gzt_str dictionary)
+gzt_codec_set_dictionary(gzt_codec *codec, gzt_str bytes)
 {
-    const gzt_str *found;
+    dictionary *d;
 
-    codec->current = (gzt_str){ 0 };
-    if (!dictionary.len)
+    codec->current = 0;
+    ZSTD_CCtx_refCDict(codec->packer, NULL);
+    gzt_codec_add_dictionary(codec, bytes);
+    d = bytes.len ? find_dictionary(codec, mark_of(bytes)) : NULL;
+    if (!d)
         return;
-    gzt_codec_add_dictionary(codec, dictionary);
-    found = find_dictionary(
-        codec, adler32(1, (const Bytef *)dictionary.ptr, (uInt)dictionary.len));
-    if (found)
-        codec->current = *found;
+    if (!d->packs)
+        d->packs = need(ZSTD_createCDict(bytes.ptr, bytes.len, LEVEL));
+    codec->current = d->mark;
+    ZSTD_CCtx_refCDict(codec->packer, d->packs);
 }
 
 static void
@@ -139,26 +168,18 @@ put_header(gzt_buf *out, const gzt_article *article)
 }
 
 static void
-put_deflated(gzt_codec *codec, gzt_str plain, gzt_buf *out)
+put_packed(gzt_codec *codec, gzt_str plain, gzt_buf *out)
 {
-    z_stream *z = &codec->deflater;
-    size_t bound;
-    char *room;
+    size_t bound = ZSTD_compressBound(plain.len), size;
+    char *room = gzt_buf_room(out, MARK_BYTES + bound);
 
-    deflateReset(z);
-    if (codec->current.len)
-        deflateSetDictionary(z, (const Bytef *)codec->current.ptr,
-                             (uInt)codec->current.len);
-    bound = deflateBound(z, plain.len) + 16;
-    room = gzt_buf_room(out, bound);
     if (!room)
         return; // `full` is set: the caller sees it
-    z->next_in = (Bytef *)plain.ptr;
-    z->avail_in = (uInt)plain.len;
-    z->next_out = (Bytef *)room;
-    z->avail_out = (uInt)bound;
-    deflate(z, Z_FINISH);
-    out->len += bound - z->avail_out;
+    for (int i = 0; i < MARK_BYTES; i++)
+        *room++ = (char)(codec->current >> (8 * i));
+    size = ZSTD_compress2(codec->packer, room, bound, plain.ptr, plain.len);
+    need(ZSTD_isError(size) ? NULL : room);
+    out->len += MARK_BYTES + size;
 }
 
 void
@@ -173,7 +194,7 @@ gzt_record_encode(gzt_codec *codec, const gzt_article *article, gzt_buf *out)
     gzt_buf_putc(out, RECORD_VERSION);
     put_header(out, article);
     gzt_buf_put_varint(out, plain->len);
-    put_deflated(codec, gzt_buf_str(plain), out);
+    put_packed(codec, gzt_buf_str(plain), out);
     out->full |= plain->full;
 }
 
@@ -220,30 +241,24 @@ gzt_record_header(gzt_str record, gzt_article *out, gzt_err *err)
 }
 
 static gzt_status
-inflate_into(gzt_codec *codec, gzt_str packed, char *room, size_t size,
-             gzt_err *err)
+unpack(gzt_codec *codec, gzt_str packed, char *room, size_t size, gzt_err *err)
 {
-    z_stream *z = &codec->inflater;
-    int code;
+    const dictionary *d = NULL;
+    uint32_t mark = 0;
+    size_t got;
 
-    inflateReset(z);
-    z->next_in = (Bytef *)packed.ptr;
-    z->avail_in = (uInt)packed.len;
-    z->next_out = (Bytef *)room;
-    z->avail_out = (uInt)size;
-    code = inflate(z, Z_FINISH);
-    if (code == Z_NEED_DICT) {
-        const gzt_str *dictionary = find_dictionary(codec, z->adler);
-
-        if (!dictionary)
-            return damaged(err, "its dictionary is missing");
-        inflateSetDictionary(z, (const Bytef *)dictionary->ptr,
-                             (uInt)dictionary->len);
-        code = inflate(z, Z_FINISH);
-    }
-    if (code != Z_STREAM_END || z->avail_out)
+    if (packed.len < MARK_BYTES)
         return damaged(err, "body");
-    return GZT_OK;
+    for (int i = 0; i < MARK_BYTES; i++)
+        mark |= (uint32_t)(unsigned char)packed.ptr[i] << (8 * i);
+    packed = gzt_str_slice(packed, MARK_BYTES, packed.len);
+    if (mark)
+        d = find_dictionary(codec, mark);
+    if (mark && !d)
+        return damaged(err, "its dictionary is missing");
+    got = ZSTD_decompress_usingDDict(codec->unpacker, room, size, packed.ptr,
+                                     packed.len, d ? d->unpacks : NULL);
+    return got == size ? GZT_OK : damaged(err, "body");
 }
 
 gzt_status
@@ -260,7 +275,7 @@ gzt_record_decode(gzt_codec *codec, gzt_str record, gzt_arena *arena,
     if (!gzt_varint_take(&rest, &size) || size > GZT_BODY_MAX)
         return damaged(err, "size");
     room = gzt_arena_alloc(arena, size + 1);
-    status = inflate_into(codec, rest, room, size, err);
+    status = unpack(codec, rest, room, size, err);
     if (status)
         return status;
     plain = (gzt_str){ room, size };

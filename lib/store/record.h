@@ -1,8 +1,9 @@
 /* record.h - an article as the bytes of a document's data.
  *
  * What a list of hits shows (id, title, date, source, url ...) stands in the
- * open at the front; the body and the rest follow, deflated by zlib with a
- * preset dictionary. docs/INDEX.md has the layout.
+ * open at the front; the body and the rest follow, packed by zstd with a
+ * preset dictionary: on articles of some kilobytes it is several times as fast
+ * as zlib, and smaller. docs/INDEX.md has the layout.
  */
 #ifndef GZT_STORE_RECORD_H
 #define GZT_STORE_RECORD_H
@@ -12,17 +13,17 @@
 #include "base/err.h"
 
 enum {
-    GZT_DICTIONARY_MAX = 32 * 1024, /**< zlib's window */
-    GZT_BODY_MAX = 256 << 20,       /**< bytes, of what is inflated */
+    GZT_DICTIONARY_MAX = 64 * 1024,
+    GZT_BODY_MAX = 256 << 20, /**< bytes, of what is unpacked */
 };
 
-/** Deflates and inflates; one per thread. */
+/** Packs and unpacks; one per thread. */
 typedef struct gzt_codec gzt_codec;
 
 gzt_codec *gzt_codec_new(void);
 void gzt_codec_free(gzt_codec *codec);
 
-/** Deflate with this dictionary from now on; it is kept as one that records
+/** Pack with this dictionary from now on; it is kept as one that records
  *  may ask for, too. Empty: without. */
 void gzt_codec_set_dictionary(gzt_codec *codec, gzt_str dictionary);
 

@@ -8,7 +8,7 @@
 #include "text/analyzer.h"
 
 enum {
-    GZT_INDEX_FORMAT = 1, /**< of the folder, the schema and the records */
+    GZT_INDEX_FORMAT = 2, /**< of the folder, the schema and the records */
 };
 
 /** Value slots. */

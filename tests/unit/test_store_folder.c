@@ -77,7 +77,7 @@ test_settings(void)
     CHECK_OK(gzt_folder_settings(in("set"), &got, &err));
     CHECK(got.shard_articles == GZT_SHARD_ARTICLES);
     put("set/settings",
-        "format: 1\nlang: a-name-much-longer-than-any-language-has\n"
+        "format: 2\nlang: a-name-much-longer-than-any-language-has\n"
         "shard_articles: 0\n");
     CHECK_OK(gzt_folder_settings(in("set"), &got, &err));
     CHECK(strlen(got.lang) == sizeof(got.lang) - 1);
@@ -107,7 +107,7 @@ test_versions(void)
     put("set/settings", "format: 0\n");
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "again into a new folder");
-    write_file(in("set/settings"), GZT_S("\0\xff\0format: 1"));
+    write_file(in("set/settings"), GZT_S("\0\xff\0format: 2"));
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "damaged");
     // An index whose settings have gone is damaged, not missing.
@@ -282,7 +282,7 @@ test_crashes(void)
     CHECK_OK(gzt_folder_clean(in("p"), NULL, &err));
     // A crash while the index was made: settings, perhaps a shard, no stub.
     make_shard("m/shard-000001");
-    put("m/settings", "format: 1\n");
+    put("m/settings", "format: 2\n");
     CHECK_OK(gzt_folder_clean(in("m"), &removed, &err));
     CHECK(removed == 1);
     CHECK_FAILS(gzt_folder_clean(in("none"), &removed, &err), GZT_ENOTFOUND,
