@@ -85,8 +85,10 @@ static gzt_status
 write_held(gzt_sink *sink, gzt_err *err)
 {
     gzt_status status = GZT_OK;
+    size_t count = sink->count;
 
-    for (size_t i = 0; !status && i < sink->count; i++)
+    sink->count = 0;
+    for (size_t i = 0; !status && i < count; i++)
         status = write_one(sink, &sink->held[i], err);
     let_go(sink);
     return status;
@@ -132,5 +134,8 @@ gzt_sink_finish(gzt_sink *sink, gzt_err *err)
 gzt_outcomes
 gzt_sink_outcomes(const gzt_sink *sink)
 {
-    return sink->outcomes;
+    gzt_outcomes outcomes = sink->outcomes;
+
+    outcomes.added += sink->count;
+    return outcomes;
 }

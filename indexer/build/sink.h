@@ -39,7 +39,7 @@ gzt_status gzt_sink_put(gzt_sink *sink, const gzt_made *made, gzt_err *err);
 /** Bring all to the writer, whose commit makes it visible. */
 gzt_status gzt_sink_finish(gzt_sink *sink, gzt_err *err);
 
-/** Complete once finished; until then, what is held back is missing. */
+/** Right once finished; until then, what is held back counts as added. */
 gzt_outcomes gzt_sink_outcomes(const gzt_sink *sink);
 
 #endif /* GZT_BUILD_SINK_H */

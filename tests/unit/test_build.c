@@ -10,6 +10,16 @@ enum {
     MANY = 700 // records: more than the pipeline holds at once
 };
 
+// Everything below must hold for each.
+static gzt_way way;
+
+// Indexes of one way are not those of another.
+static const char *
+own(const char *name)
+{
+    return gzt_arena_printf(&arena, "%d-%s", (int)way, name).ptr;
+}
+
 typedef struct heard {
     gzt_buf rejected, warned;
     uint64_t last_serial;
@@ -74,9 +84,12 @@ static gzt_status
 build(const char *index, const char *place, gzt_build_options options, heard *h,
       gzt_account *account)
 {
-    gzt_build_events events = { h, on_reject, on_warning, on_progress,
-                                is_stopped };
-    gzt_writer *writer = index ? index_open(index, 0) : NULL;
+    gzt_build_events events = { .self = h,
+                                .rejected = on_reject,
+                                .warned = on_warning,
+                                .progress = on_progress,
+                                .stopped = is_stopped };
+    gzt_writer *writer = index ? index_open(own(index), 0) : NULL;
     gzt_input *input;
     gzt_status status;
 
@@ -93,7 +106,7 @@ build(const char *index, const char *place, gzt_build_options options, heard *h,
 static gzt_build_options
 with_jobs(unsigned jobs)
 {
-    return (gzt_build_options){ .jobs = jobs };
+    return (gzt_build_options){ .jobs = jobs, .way = way };
 }
 
 // MANY records of very different length, so that threads end out of order.
@@ -118,7 +131,7 @@ write_many(const char *name)
 static bool
 is_in_order(const char *index, size_t count)
 {
-    gzt_reader *reader = reader_open(index);
+    gzt_reader *reader = reader_open(own(index));
     bool good = true;
 
     for (size_t i = 0; i < count && good; i++) {
@@ -135,7 +148,7 @@ is_in_order(const char *index, size_t count)
 static uint32_t
 documents(const char *index)
 {
-    gzt_reader *reader = reader_open(index);
+    gzt_reader *reader = reader_open(own(index));
     gzt_xstats stats = { 0 };
 
     CHECK_OK(gzt_xdb_stats(gzt_reader_db(reader), &stats, &err));
@@ -168,7 +181,7 @@ test_order(void)
 static void
 test_same_bytes(void)
 {
-    gzt_reader *one = reader_open("one"), *four = reader_open("four");
+    gzt_reader *one = reader_open(own("one")), *four = reader_open(own("four"));
     gzt_str a, b;
     bool good = true;
 
@@ -194,6 +207,7 @@ test_same_id(void)
     gzt_account account;
     gzt_reader *reader;
     gzt_article got;
+    uint32_t docid = 0;
     gzt_buf text;
     heard h;
 
@@ -206,8 +220,9 @@ test_same_id(void)
     CHECK_OK(build("same", in("same.jsonl"), with_jobs(4), &h, &account));
     CHECK(account.added == 1 && account.replaced == 299);
     CHECK(documents("same") == 1);
-    reader = reader_open("same");
-    CHECK_OK(gzt_reader_header(reader, 1, &arena, &got, &err));
+    reader = reader_open(own("same"));
+    CHECK_OK(gzt_reader_find(reader, GZT_S("x"), &docid, &err));
+    CHECK_OK(gzt_reader_header(reader, docid, &arena, &got, &err));
     CHECK_STR(got.title, "Version 299");
     gzt_reader_close(reader);
     heard_release(&h);
@@ -252,7 +267,7 @@ test_rejects(void)
 static void
 test_max_bad(void)
 {
-    gzt_build_options options = { .jobs = 4, .max_bad = 3 };
+    gzt_build_options options = { .jobs = 4, .max_bad = 3, .way = way };
     gzt_account account;
     gzt_buf text;
     heard h;
@@ -340,10 +355,10 @@ test_silent(void)
     gzt_input_close(input);
 }
 
-int
-main(void)
+static void
+test_all(gzt_way chosen)
 {
-    indexes_init();
+    way = chosen;
     test_order();
     test_same_bytes();
     test_same_id();
@@ -352,6 +367,15 @@ main(void)
     test_stopped();
     test_nothing();
     test_silent();
+}
+
+int
+main(void)
+{
+    indexes_init();
+    test_all(GZT_WAY_AUTO);
+    test_all(GZT_WAY_NATIVE);
+    test_all(GZT_WAY_BULK);
     indexes_release();
     return tap_done();
 }
