@@ -73,7 +73,7 @@ test_settings(void)
     CHECK(got.format == GZT_INDEX_FORMAT && got.shard_articles == 12);
     CHECK_STR(gzt_str_of(got.lang), "de");
     // Lines of a later gazette, blanks and odd ends are passed over.
-    put("set/settings", "\nunknown: 7\n  format :  1  \nlang:\nno colon\r\n");
+    put("set/settings", "\nunknown: 7\n  format :  2  \nlang:\nno colon\r\n");
     CHECK_OK(gzt_folder_settings(in("set"), &got, &err));
     CHECK(got.shard_articles == GZT_SHARD_ARTICLES);
     put("set/settings",
@@ -91,10 +91,13 @@ test_versions(void)
 {
     gzt_settings got;
 
-    put("set/settings", "format: 2\n");
+    put("set/settings", "format: 3\n");
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "use a newer gazette");
-    CHECK(strstr(err.text, "format 2") && strstr(err.text, "format 1"));
+    CHECK(strstr(err.text, "format 3") && strstr(err.text, "format 2"));
+    put("set/settings", "format: 1\n");
+    CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
+                "again into a new folder");
     put("set/settings", "format: 4294967295\n");
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "newer gazette");

@@ -445,7 +445,7 @@ test_bad_places(void)
     CHECK_OK(gzt_xwriter_commit(foreign, &err));
     CHECK_FAILS(try_reader(in("foreign")), GZT_EFORMAT, "gazette did not make");
     CHECK_OK(gzt_xwriter_set_metadata(foreign, GZT_S("gazette.format"),
-                                      GZT_S("2"), &err));
+                                      GZT_S("3"), &err));
     CHECK_OK(gzt_xwriter_commit(foreign, &err));
     CHECK_FAILS(try_reader(in("foreign")), GZT_EFORMAT, "newer gazette");
     CHECK_OK(gzt_xwriter_set_metadata(foreign, GZT_S("gazette.format"),
