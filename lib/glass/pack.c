@@ -5,18 +5,15 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "glass/code.h"
+#include "glass/deflate.h"
 #include "glass/glass.h"
 
 #include <stdlib.h>
-#include <zlib.h>
 
 enum {
     RUN = 8, // sorted by insertion
     LIST_MAX = 128 << 20,
     DEFLATE_MIN = 18, // bytes; shorter lists gain nothing
-    DEFLATE_LEVEL = 6,
-    WINDOW_BITS = -15,
-    MEMORY_LEVEL = 8,
 };
 
 // A term by its first bytes, as a number that sorts as they do.
@@ -30,7 +27,7 @@ struct gzt_glass_packer {
     gzt_glass_term *terms;
     size_t cap;
     gzt_buf list, deflated;
-    z_stream zlib;
+    gzt_deflater *deflater;
 };
 
 gzt_glass_packer *
@@ -38,7 +35,7 @@ gzt_glass_packer_new(void)
 {
     gzt_glass_packer *p = gzt_xrealloc(NULL, 1, sizeof(*p));
 
-    *p = (gzt_glass_packer){ .cap = 0 };
+    *p = (gzt_glass_packer){ .deflater = gzt_deflater_new() };
     gzt_buf_init(&p->list, LIST_MAX);
     gzt_buf_init(&p->deflated, LIST_MAX);
     return p;
@@ -49,8 +46,7 @@ gzt_glass_packer_free(gzt_glass_packer *p)
 {
     if (!p)
         return;
-    if (p->zlib.state)
-        deflateEnd(&p->zlib);
+    gzt_deflater_free(p->deflater);
     free(p->entries);
     free(p->other);
     free(p->terms);
@@ -241,31 +237,6 @@ put_list(gzt_buf *list, const gzt_glass_terms *t, gzt_err *err)
     return GZT_OK;
 }
 
-static bool
-deflate_list(gzt_glass_packer *p)
-{
-    z_stream *z = &p->zlib;
-    char *room;
-
-    if (!z->state) {
-        if (deflateInit2(z, DEFLATE_LEVEL, Z_DEFLATED, WINDOW_BITS,
-                         MEMORY_LEVEL, Z_DEFAULT_STRATEGY))
-            return false;
-    } else {
-        deflateReset(z);
-    }
-    gzt_buf_clear(&p->deflated);
-    room = gzt_buf_room(&p->deflated, p->list.len);
-    z->next_in = (unsigned char *)p->list.ptr;
-    z->avail_in = (unsigned)p->list.len;
-    z->next_out = (unsigned char *)room;
-    z->avail_out = (unsigned)p->list.len - 1; // worth it only if shorter
-    if (deflate(z, Z_FINISH) != Z_STREAM_END)
-        return false;
-    p->deflated.len = z->total_out;
-    return true;
-}
-
 gzt_status
 gzt_glass_pack(gzt_glass_packer *p, gzt_glass_term *terms, size_t count,
                gzt_glass_terms *out, gzt_err *err)
@@ -279,7 +250,9 @@ gzt_glass_pack(gzt_glass_packer *p, gzt_glass_term *terms, size_t count,
         status = put_list(&p->list, out, err);
     if (status)
         return status;
-    out->deflated = p->list.len > DEFLATE_MIN && deflate_list(p);
+    out->deflated =
+        p->list.len > DEFLATE_MIN &&
+        gzt_deflater_run(p->deflater, gzt_buf_str(&p->list), &p->deflated);
     out->packed = gzt_buf_str(out->deflated ? &p->deflated : &p->list);
     return GZT_OK;
 }
