@@ -37,10 +37,13 @@ HARDEN = -fstack-protector-strong
 LDFLAGS += -Wl,--as-needed -Wl,-O1 -Wl,-z,relro
 
 PACKAGES = g++ libxapian-dev libstemmer-dev libutf8proc-dev libxml2-dev \
-	zlib1g-dev libzstd-dev libuchardet-dev
+	zlib1g-dev libzstd-dev libuchardet-dev libarchive-dev libbrotli-dev \
+	libgmime-3.0-dev pkg-config
 TEST_PACKAGES = libjansson-dev xapian-tools perl python3 procps
 LINT_PACKAGES = clang-14 clang-format-14
-XML_CFLAGS = -I/usr/include/libxml2
+# Headers of others are not ours to warn about.
+XML_CFLAGS := $(patsubst -I%,-isystem %,$(filter -I%,\
+	$(shell pkg-config --cflags libxml-2.0 gmime-3.0 2>/dev/null)))
 
 # Everything that is built lies under build/; a watched build has its own.
 BUILD = build
@@ -62,7 +65,8 @@ TEST_C = $(sort $(wildcard tests/unit/*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 GENERATED = $(GEN)/stopwords.inc
 SEARCH_LIBS = -lxapian -lstemmer -lutf8proc -lz -lzstd -lpthread -lm
-INDEX_LIBS = $(SEARCH_LIBS) -lxml2 -luchardet
+INDEX_LIBS = $(SEARCH_LIBS) -lxml2 -luchardet -larchive -lbrotlidec \
+	-lgmime-3.0 -lgobject-2.0 -lglib-2.0
 TEST_LIBS = $(INDEX_LIBS) -ljansson
 
 all: $(B)/indexer $(B)/searcher

@@ -53,7 +53,8 @@ enum {
 
 static const gzt_option option_table[] = {
     { -1, 0, NULL, NULL, "What to read", false, false },
-    { OPT_FORMAT, 0, "format", "auto|text|markdown|html|jsonl",
+    { OPT_FORMAT, 0, "format",
+      "auto|text|markdown|html|jsonl|feed|warc|mail|pdf",
       "How the input is written; by default found out from its content, then "
       "from its name.",
       false, false },
@@ -249,8 +250,9 @@ take_size(const gzt_parsed_option *o, size_t *out, gzt_err *err)
 static gzt_status
 take_format(const char *value, gzt_format *out, gzt_err *err)
 {
-    static const char *const names[] = { "auto", "text", "markdown", "jsonl",
-                                         "html" };
+    static const char *const names[] = { "auto",  "text", "markdown",
+                                         "jsonl", "html", "feed",
+                                         "warc",  "mail", "pdf" };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (!strcmp(value, names[i])) {
@@ -258,7 +260,8 @@ take_format(const char *value, gzt_format *out, gzt_err *err)
             return GZT_OK;
         }
     return gzt_fail(err, GZT_EINVAL,
-                    "--format %s: write auto, text, markdown, html or jsonl",
+                    "--format %s: write auto, text, markdown, html, jsonl, "
+                    "feed, warc, mail or pdf",
                     value);
 }
 
@@ -525,6 +528,10 @@ build_into(const request *r, gzt_writer *writer, gzt_report *report,
     if (r->verbose && gzt_input_skipped(input))
         fprintf(stderr, "indexer: %llu hidden or binary files skipped\n",
                 (unsigned long long)gzt_input_skipped(input));
+    if (r->verbose && gzt_input_passed(input))
+        fprintf(stderr,
+                "indexer: %llu records of web archives hold no article\n",
+                (unsigned long long)gzt_input_passed(input));
     gzt_input_close(input);
     report->input = NULL;
     return status;

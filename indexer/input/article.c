@@ -386,6 +386,13 @@ hash_id(gzt_draft *draft)
     return gzt_arena_printf(draft->arena, "%016" PRIx64, hash);
 }
 
+static bool
+is_one_of_many(const gzt_raw *raw)
+{
+    return raw->format == GZT_FORMAT_JSONL || raw->format == GZT_FORMAT_WARC ||
+           (raw->format == GZT_FORMAT_MAIL && raw->line);
+}
+
 static gzt_str
 choose_id(gzt_draft *draft)
 {
@@ -402,13 +409,13 @@ choose_id(gzt_draft *draft)
     // own: so that the edited file replaces what it was.
     if (article->path.len)
         return article->path;
-    if (raw->format != GZT_FORMAT_JSONL && !gzt_str_eq(raw->path, GZT_S("-")))
+    if (!is_one_of_many(raw) && !gzt_str_eq(raw->path, GZT_S("-")))
         return raw->path;
     return hash_id(draft);
 }
 
-static void
-finish(gzt_draft *draft)
+void
+gzt_draft_finish(gzt_draft *draft)
 {
     const gzt_input_options *options = draft->options;
     gzt_article *article = &draft->out->article;
@@ -431,37 +438,4 @@ finish(gzt_draft *draft)
     }
     if (draft->extra.full)
         gzt_draft_reject(draft, "its other fields take more than 64 MiB");
-}
-
-void
-gzt_input_parse(const gzt_raw *raw, const gzt_input_options *options,
-                gzt_arena *arena, gzt_parsed *out)
-{
-    gzt_draft draft = {
-        .raw = raw, .options = options, .arena = arena, .out = out
-    };
-    bool mended = false;
-    gzt_str text;
-
-    *out = (gzt_parsed){ .reject = raw->refused };
-    if (raw->refused.len)
-        return;
-    gzt_buf_init(&draft.extra, GZT_RECORD_MAX);
-    text = (gzt_str){ raw->bytes, raw->len };
-    // A page says itself how it is encoded.
-    if (raw->format != GZT_FORMAT_HTML)
-        text = gzt_utf8_mend(arena, text, &mended);
-    if (mended)
-        gzt_draft_warn(&draft, "invalid UTF-8, replaced by U+FFFD");
-    if (raw->format == GZT_FORMAT_JSONL)
-        gzt_jsonl_parse(&draft, text);
-    else if (raw->format == GZT_FORMAT_MARKDOWN)
-        gzt_markdown_parse(&draft, text);
-    else if (raw->format == GZT_FORMAT_HTML)
-        gzt_html_parse(&draft, text, NULL);
-    else
-        gzt_text_parse(&draft, text);
-    if (!out->reject.len)
-        finish(&draft);
-    gzt_buf_release(&draft.extra);
 }

@@ -59,6 +59,10 @@ gzt_str gzt_one_line(gzt_arena *arena, gzt_str s);
  *  what has none. */
 gzt_str gzt_title_from(gzt_arena *arena, gzt_str body);
 
+/** What no field says is filled in: id, path, the user's defaults. Rejects an
+ *  article with neither title nor body. */
+void gzt_draft_finish(gzt_draft *draft);
+
 /** The formats: read draft->raw, whose text is `text` in valid UTF-8. */
 void gzt_jsonl_parse(gzt_draft *draft, gzt_str text);
 void gzt_text_parse(gzt_draft *draft, gzt_str text);

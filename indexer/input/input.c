@@ -1,39 +1,35 @@
-/* input.c - from places to raw records: open one file after the other, judge
- * it, and cut it into lines or hand it over whole. */
+/* input.c - from places to raw records: one file after the other is opened and
+ * judged, archives are entered, and what is at hand is cut into records. */
 #include "input/input.h"
 
 #include "base/str.h"
-#include "input/sniff.h"
-#include "input/stream.h"
+#include "input/archive.h"
+#include "input/cut.h"
 #include "input/walk.h"
 
+#include <gmime/gmime.h>
 #include <libxml/parser.h>
 #include <stdlib.h>
 
-enum {
-    FIRST_WINDOW = 256 * 1024,
-    SHOWN_OF_REFUSED = 4096, // bytes of a record that is too long
-};
+// A file or a member that is being read; with `archive`, one whose members
+// are.
+typedef struct level {
+    gzt_source source;
+    gzt_archive *archive;
+    gzt_arena arena; // the path of a member
+} level;
 
 struct gzt_input {
     gzt_walk walk;
     gzt_input_options options;
-    gzt_arena arena; // sentences of refusal
+    gzt_expansion expansion; // of the file at hand
     size_t next_file;
-    uint64_t serial, binary;
+    uint64_t serial, skipped, passed;
     _Atomic uint64_t done;
+    bool told; // that the file at hand expands too much
 
-    // The file being read; `stream` is NULL between files.
-    gzt_stream *stream;
-    const gzt_walk_file *file;
-    gzt_sniff kind;
-    bool judged, ended;
-    bool skipping;       // the rest of a line that was refused
-    uint64_t line, byte; // of window + start
-
-    char *window;
-    size_t start, end, capacity;
-    size_t scanned; // bytes from start that hold no newline
+    level levels[GZT_NESTING_MAX + 1]; // the file first
+    size_t depth;                      // 0: between files
 };
 
 // ---- Opening and closing ----------------------------------------------------
@@ -46,6 +42,7 @@ gzt_input_open(gzt_input **out, const char *const *places, size_t count,
     gzt_status status;
 
     xmlInitParser(); // before the workers that will parse
+    g_mime_init();
     *input = (gzt_input){ .options = *options };
     status = gzt_walk_init(&input->walk, places, count, err);
     if (status) {
@@ -56,15 +53,29 @@ gzt_input_open(gzt_input **out, const char *const *places, size_t count,
     return status;
 }
 
+static void
+leave(gzt_input *input)
+{
+    level *l = &input->levels[--input->depth];
+
+    gzt_archive_close(l->archive);
+    l->archive = NULL;
+    input->passed += l->source.passed;
+    gzt_source_close(&l->source);
+}
+
 void
 gzt_input_close(gzt_input *input)
 {
     if (!input)
         return;
-    gzt_stream_close(input->stream);
+    while (input->depth)
+        leave(input);
+    for (size_t i = 0; i <= GZT_NESTING_MAX; i++) {
+        gzt_source_release(&input->levels[i].source);
+        gzt_arena_release(&input->levels[i].arena);
+    }
     gzt_walk_release(&input->walk);
-    gzt_arena_release(&input->arena);
-    free(input->window);
     free(input);
 }
 
@@ -78,7 +89,13 @@ gzt_input_progress(const gzt_input *input, uint64_t *done, uint64_t *total)
 uint64_t
 gzt_input_skipped(const gzt_input *input)
 {
-    return input->walk.skipped + input->binary;
+    return input->walk.skipped + input->skipped;
+}
+
+uint64_t
+gzt_input_passed(const gzt_input *input)
+{
+    return input->passed;
 }
 
 void
@@ -89,316 +106,220 @@ gzt_raw_release(gzt_raw *raw)
     raw->len = 0;
 }
 
-// ---- The window onto the file -----------------------------------------------
+// ---- Entering files and members ---------------------------------------------
 
-static gzt_str
-unread(const gzt_input *input)
+// Begin a level; the window of the one that was there before is used again.
+static gzt_source *
+enter(gzt_input *input, gzt_str path, bool walked)
 {
-    return (gzt_str){ input->end > input->start ? input->window + input->start
-                                                : "",
-                      input->end - input->start };
-}
+    level *l = &input->levels[input->depth++];
+    gzt_source fresh = gzt_source_of(path, walked, input->next_file - 1);
 
-static void
-make_room(gzt_input *input)
-{
-    size_t len = input->end - input->start;
-
-    if (input->capacity - input->end > input->capacity / 4)
-        return;
-    if (input->start)
-        memmove(input->window, input->window + input->start, len);
-    input->start = 0;
-    input->end = len;
-    if (input->capacity - len > input->capacity / 4)
-        return;
-    input->capacity = input->capacity ? 2 * input->capacity : FIRST_WINDOW;
-    input->window = gzt_xrealloc(input->window, input->capacity, 1);
-}
-
-// Read on; sets `ended` when there is no more to be had from this file.
-static gzt_status
-read_more(gzt_input *input)
-{
-    size_t got;
-    gzt_status status;
-
-    make_room(input);
-    status = gzt_stream_read(input->stream, input->window + input->end,
-                             input->capacity - input->end, &got);
-    input->end += got;
-    input->ended = !status && !got;
-    return status;
-}
-
-static void
-pass(gzt_input *input, size_t len)
-{
-    input->start += len;
-    input->byte += len;
-    input->scanned = 0;
-}
-
-// ---- Records ----------------------------------------------------------------
-
-static void
-emit(gzt_input *input, gzt_str bytes, gzt_raw *out)
-{
-    *out = (gzt_raw){ .format = input->kind.format,
-                      .path = input->file->path,
-                      .line = input->kind.whole ? 0 : input->line,
-                      .byte = input->byte,
-                      .serial = input->serial++ };
-    // One byte more, so that parsers may look at what follows.
-    out->bytes = gzt_xrealloc(NULL, bytes.len + 1, 1);
-    if (bytes.len)
-        memcpy(out->bytes, bytes.ptr, bytes.len);
-    out->bytes[bytes.len] = '\0';
-    out->len = bytes.len;
-}
-
-static void
-emit_refused(gzt_input *input, gzt_str bytes, gzt_str why, gzt_raw *out)
-{
-    if (bytes.len > SHOWN_OF_REFUSED)
-        bytes.len = SHOWN_OF_REFUSED;
-    emit(input, bytes, out);
-    out->refused = why;
-}
-
-static void
-leave_file(gzt_input *input)
-{
-    gzt_stream_close(input->stream);
-    input->stream = NULL;
-    input->start = input->end = input->scanned = 0;
-}
-
-// The file ends here, well or not. True if the user must hear of it.
-static bool
-finish_file(gzt_input *input, const char *loss, gzt_raw *out)
-{
-    const char *problem = gzt_stream_problem(input->stream);
-
-    if (problem)
-        emit_refused(input, unread(input),
-                     gzt_arena_printf(&input->arena, "%s; %s", problem, loss),
-                     out);
-    leave_file(input);
-    return problem != NULL;
+    fresh.window = l->source.window;
+    fresh.capacity = l->source.capacity;
+    l->source = fresh;
+    return &l->source;
 }
 
 // Open the next file. True if that already gave a record, a refused one.
 static bool
-open_next(gzt_input *input, gzt_raw *out)
+open_file(gzt_input *input, gzt_raw *out)
 {
     const gzt_walk_file *file = &input->walk.files[input->next_file++];
     bool stdin_named = !file->walked && gzt_str_eq(file->path, GZT_S("-"));
+    gzt_source *source = enter(input, file->path, file->walked);
     gzt_str why = file->problem;
     gzt_err err;
 
-    input->file = file;
-    input->line = 1;
-    input->byte = 0;
-    input->judged = input->ended = input->skipping = false;
-    input->kind = (gzt_sniff){ .format = GZT_FORMAT_TEXT, .whole = true };
     if (!why.len &&
-        gzt_stream_open(&input->stream, stdin_named ? NULL : file->path.ptr,
+        gzt_stream_open(&source->stream, stdin_named ? NULL : file->path.ptr,
                         file->walked, &input->done, &err))
-        why = gzt_arena_copy(&input->arena, gzt_str_of(err.text));
-    if (why.len)
-        emit_refused(input, (gzt_str){ 0 }, why, out);
+        why = gzt_str_of(err.text);
+    input->expansion = (gzt_expansion){ .stored = source->stream };
+    input->told = false;
+    if (why.len) {
+        gzt_source_refuse(source, (gzt_str){ 0 }, why, out);
+        leave(input);
+    }
     return why.len > 0;
 }
 
-static gzt_status
-judge(gzt_input *input)
+static void
+open_member(gzt_input *input, level *container, gzt_str path)
 {
-    while (!input->ended && !gzt_sniff_enough(unread(input))) {
-        gzt_status status = read_more(input);
+    gzt_arena *arena = &input->levels[input->depth].arena;
+    gzt_source *source;
 
-        if (status)
-            return status;
-    }
-    input->kind =
-        gzt_sniff_head(unread(input), input->file->path, input->options.format);
-    input->judged = true;
-    return GZT_OK;
-}
-
-// ---- Lines ------------------------------------------------------------------
-
-// Read until the next line is in the window, or as much of it as is allowed.
-// `*len` counts its newline too, if there is one.
-static gzt_status
-find_line(gzt_input *input, size_t *len, bool *whole)
-{
-    for (;;) {
-        gzt_str rest = unread(input);
-        const char *newline =
-            memchr(rest.ptr + input->scanned, '\n', rest.len - input->scanned);
-        gzt_status status;
-
-        *whole = newline || input->ended;
-        *len = newline ? (size_t)(newline - rest.ptr) + 1 : rest.len;
-        if (*whole || rest.len > GZT_RECORD_MAX)
-            return GZT_OK;
-        input->scanned = rest.len;
-        status = read_more(input);
-        if (status)
-            return status;
-    }
-}
-
-// Pass over the rest of a line that was refused for its length.
-static gzt_status
-skip_line(gzt_input *input)
-{
-    while (input->skipping) {
-        gzt_str rest = unread(input);
-        const char *newline = memchr(rest.ptr, '\n', rest.len);
-        gzt_status status;
-
-        pass(input, newline ? (size_t)(newline - rest.ptr) + 1 : rest.len);
-        if (newline || input->ended)
-            break;
-        status = read_more(input);
-        if (status)
-            return status;
-    }
-    input->line += input->skipping;
-    input->skipping = false;
-    return GZT_OK;
-}
-
-// Make of the line what it is: a record, a refused one, nothing.
-static bool
-take_line(gzt_input *input, size_t len, bool whole, gzt_raw *out)
-{
-    gzt_str line = { unread(input).ptr, len };
-    gzt_str text = gzt_str_trim(line);
-
-    if (!whole || len > (size_t)GZT_RECORD_MAX + 1) {
-        emit_refused(input, line, GZT_S("longer than 64 MiB"), out);
-        input->skipping = true;
-        return true;
-    }
-    if (text.len)
-        emit(input, text, out);
-    pass(input, len);
-    input->line++;
-    return text.len > 0;
-}
-
-// The next line that is not blank; not found at the end of the file.
-static gzt_status
-next_line(gzt_input *input, gzt_raw *out, bool *found)
-{
-    while (!*found) {
-        size_t len;
-        bool whole, last;
-        gzt_status status = skip_line(input);
-
-        if (!status)
-            status = find_line(input, &len, &whole);
-        if (status)
-            return status;
-        last = !len || input->window[input->start + len - 1] != '\n';
-        // A last line without an end is a record, unless what cut it off was
-        // damage.
-        if (!len || (whole && last && gzt_stream_problem(input->stream))) {
-            *found = finish_file(input, "the records before it were read", out);
-            break;
-        }
-        *found = take_line(input, len, whole, out);
-    }
-    return GZT_OK;
-}
-
-// ---- Whole files ------------------------------------------------------------
-
-static gzt_status
-next_whole(gzt_input *input, gzt_raw *out, bool *found)
-{
-    gzt_str bytes = unread(input);
-
-    while (!input->ended && bytes.len <= GZT_RECORD_MAX) {
-        gzt_status status = read_more(input);
-
-        if (status)
-            return status;
-        bytes = unread(input);
-    }
-    *found = true;
-    if (bytes.len > GZT_RECORD_MAX)
-        emit_refused(input, bytes, GZT_S("larger than 64 MiB"), out);
-    else if (gzt_stream_problem(input->stream))
-        return finish_file(input, "nothing of it was taken", out), GZT_OK;
-    else if (!bytes.len && gzt_str_eq(input->file->path, GZT_S("-")))
-        *found = false; // nothing came in: no more is wrong than with no file
-    else
-        emit(input, bytes, out);
-    leave_file(input);
-    return GZT_OK;
+    gzt_arena_reset(arena);
+    source = enter(input, gzt_arena_copy(arena, path), true);
+    // What is just packed is judged as a file of its own: so is a name.
+    if (gzt_str_eq(path, container->source.path))
+        source->walked = container->source.walked;
+    source->stream = gzt_stream_of(gzt_archive_read, container->archive);
 }
 
 static void
-refuse_binary(gzt_input *input, gzt_raw *out, bool *found)
+refuse_member(const gzt_source *container, const gzt_member *member,
+              gzt_raw *out)
 {
-    *found = !input->file->walked;
-    if (*found)
-        emit_refused(input, (gzt_str){ 0 },
-                     GZT_S("not a text: it holds NUL bytes"), out);
-    else
-        input->binary++;
-    leave_file(input);
+    gzt_source source = *container;
+
+    source.path = member->path;
+    source.kind = (gzt_sniff){ .format = GZT_FORMAT_TEXT, .whole = true };
+    gzt_source_refuse(&source, (gzt_str){ 0 }, member->refused, out);
 }
 
-// A record of the file that is open; none if it is at its end, and then it is
-// closed.
+// The next member of the archive on top is entered, or the archive left.
 static gzt_status
-next_in_file(gzt_input *input, gzt_raw *out, bool *found)
+next_member(gzt_input *input, gzt_raw *out, bool *found)
 {
+    level *top = &input->levels[input->depth - 1];
+    gzt_member member;
+    bool more;
+    gzt_status status = gzt_archive_next(top->archive, &member, &more);
+
     *found = false;
-    if (!input->judged) {
-        gzt_status status = judge(input);
+    if (status)
+        return status;
+    if (!more) {
+        const char *problem = gzt_archive_problem(top->archive);
+
+        *found = problem && !input->told;
+        if (*found)
+            gzt_source_refuse(&top->source, (gzt_str){ 0 }, gzt_str_of(problem),
+                              out);
+        leave(input);
+    } else if (member.refused.len) {
+        *found = true;
+        refuse_member(&top->source, &member, out);
+    } else if (member.skip) {
+        input->skipped++;
+    } else {
+        open_member(input, top, member.path);
+    }
+    return GZT_OK;
+}
+
+// ---- What a source holds ----------------------------------------------------
+
+static gzt_status
+judge(gzt_input *input, gzt_source *source)
+{
+    while (!source->ended && !gzt_sniff_enough(gzt_source_unread(source))) {
+        gzt_status status = gzt_source_more(source);
 
         if (status)
             return status;
     }
-    if (input->kind.foreign) {
-        emit_refused(input, (gzt_str){ 0 },
-                     GZT_S("a feed or a web archive, which cannot be read "
-                           "yet: convert it to JSON Lines, or force "
-                           "--format text"),
-                     out);
-        *found = true;
-        leave_file(input);
-    } else if (input->kind.binary)
-        refuse_binary(input, out, found);
-    else if (input->kind.whole)
-        return next_whole(input, out, found);
+    source->kind = gzt_sniff_head(gzt_source_unread(source), source->path,
+                                  input->options.format);
+    source->judged = true;
+    return GZT_OK;
+}
+
+// An archive in as many others as are allowed is refused.
+static void
+enter_archive(gzt_input *input, gzt_source *source, gzt_raw *out, bool *found)
+{
+    level *top = &input->levels[input->depth - 1];
+
+    *found = input->depth > GZT_NESTING_MAX;
+    source->kind.whole = true;
+    if (!*found) {
+        top->archive = gzt_archive_open(source, &input->expansion);
+        return;
+    }
+    gzt_source_refuse(source, (gzt_str){ 0 },
+                      GZT_S("packed more than 4 times over"), out);
+    gzt_source_close(source);
+}
+
+static void
+refuse_binary(gzt_input *input, gzt_source *source, gzt_raw *out, bool *found)
+{
+    *found = !source->walked;
+    if (*found)
+        gzt_source_refuse(source, (gzt_str){ 0 },
+                          GZT_S("not a text: it holds NUL bytes"), out);
     else
-        return next_line(input, out, found);
+        input->skipped++;
+    gzt_source_close(source);
+}
+
+static gzt_status
+cut(gzt_source *source, gzt_raw *out, bool *found)
+{
+    if (source->kind.format == GZT_FORMAT_WARC)
+        return gzt_cut_warc(source, out, found);
+    if (source->kind.format == GZT_FORMAT_FEED)
+        return gzt_cut_feed(source, out, found);
+    if (source->kind.format == GZT_FORMAT_MAIL && !source->kind.whole)
+        return gzt_cut_mbox(source, out, found);
+    return source->kind.whole ? gzt_cut_whole(source, out, found)
+                              : gzt_cut_line(source, out, found);
+}
+
+// A record of the source on top; none if it is at its end, or an archive.
+static gzt_status
+next_in_source(gzt_input *input, gzt_raw *out, bool *found)
+{
+    gzt_source *source = &input->levels[input->depth - 1].source;
+    gzt_status status = GZT_OK;
+
+    *found = false;
+    if (!source->judged)
+        status = judge(input, source);
+    if (status)
+        return status;
+    if (source->kind.archive) {
+        enter_archive(input, source, out, found);
+    } else if (source->kind.refused) {
+        *found = true;
+        gzt_source_refuse(source, (gzt_str){ 0 },
+                          gzt_str_of(source->kind.refused), out);
+        gzt_source_close(source);
+    } else if (source->kind.binary) {
+        refuse_binary(input, source, out, found);
+    } else {
+        return cut(source, out, found);
+    }
+    return GZT_OK;
+}
+
+// One step: a record, or something else that brings the next one nearer.
+static gzt_status
+step(gzt_input *input, gzt_raw *out, bool *found)
+{
+    level *top;
+
+    *found = false;
+    if (!input->depth) {
+        *found = open_file(input, out);
+        return GZT_OK;
+    }
+    top = &input->levels[input->depth - 1];
+    if (top->archive)
+        return next_member(input, out, found);
+    if (top->source.stream)
+        return next_in_source(input, out, found);
+    leave(input);
     return GZT_OK;
 }
 
 gzt_status
 gzt_input_next(gzt_input *input, gzt_raw *out, bool *more, gzt_err *err)
 {
-    *more = true;
-    while (input->stream || input->next_file < input->walk.count) {
-        bool found;
-        gzt_status status;
+    while (input->depth || input->next_file < input->walk.count) {
+        gzt_status status = step(input, out, more);
 
-        if (!input->stream && open_next(input, out))
-            return GZT_OK;
-        status = next_in_file(input, out, &found);
         if (status)
             return gzt_fail(err, status, "%.*s: interrupted",
-                            GZT_ARG(input->file->path));
-        if (found)
+                            GZT_ARG(input->levels[0].source.path));
+        if (*more) {
+            input->told = input->expansion.exceeded;
+            out->serial = input->serial++;
             return GZT_OK;
+        }
     }
     *more = false;
     return GZT_OK;

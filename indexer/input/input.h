@@ -1,9 +1,9 @@
 /* input.h - files, folders and streams in, articles out.
  *
  * In two steps, so that many workers can share the second: a gzt_input walks
- * its places in a stable order and hands out raw records (a line of JSON
- * Lines, a whole text, Markdown or HTML file); gzt_input_parse() makes an article
- * of one, or says why it cannot.
+ * its places in a stable order, looks into archives and feeds, and hands out
+ * raw records (a line of JSON Lines, a whole text, a page of a web archive);
+ * gzt_input_parse() makes an article of one, or says why it cannot.
  *
  * Knows nothing of the index.
  */
@@ -19,11 +19,16 @@ typedef enum gzt_format {
     GZT_FORMAT_MARKDOWN,
     GZT_FORMAT_JSONL,
     GZT_FORMAT_HTML, /**< a web page */
+    GZT_FORMAT_FEED, /**< RSS, Atom, JSON Feed */
+    GZT_FORMAT_WARC, /**< WARC or ARC; of a record: an HTTP response */
+    GZT_FORMAT_MAIL, /**< a message, or an mbox file of them */
+    GZT_FORMAT_PDF,
 } gzt_format;
 
 enum {
     GZT_RECORD_MAX = 64 << 20, /**< bytes of one record, expanded */
-    GZT_EXPAND_RATIO = 1000,   /**< expanded over compressed bytes, of gzip */
+    GZT_EXPAND_RATIO = 1000,   /**< expanded over compressed bytes */
+    GZT_NESTING_MAX = 4,       /**< archives within each other */
 };
 
 typedef struct gzt_input_options {
@@ -32,18 +37,25 @@ typedef struct gzt_input_options {
     gzt_str lang, source, date; /**< for articles that do not say */
 } gzt_input_options;
 
-/** One record as it stands in the input. `bytes` is the reader's caller's to
- *  release with gzt_raw_release(); `path` lives as long as the input. */
+/** One record as it stands in the input, or, of a feed's items, as a line of
+ *  JSON. All that it points to is in the one block of memory at `bytes`, the
+ *  caller's to release with gzt_raw_release(). */
 typedef struct gzt_raw {
-    gzt_format format; /**< never AUTO */
+    gzt_format format; /**< neither AUTO nor FEED */
     char *bytes;
     size_t len;
-    gzt_str path;    /**< as shown to the user; "-" for standard input */
+    gzt_str path;    /**< as shown to the user; "-" for standard input,
+                          "news.zip!/a.txt" for a member of an archive */
+    uint64_t file;   /**< which of the files found, from 0 */
     uint64_t line;   /**< of the record's beginning, from 1; 0: a whole file */
     uint64_t byte;   /**< offset of its beginning in the expanded input */
     uint64_t serial; /**< 0, 1, 2 ... in input order */
-    gzt_str refused; /**< not empty: it could not even be read (a static or
-                          input-owned sentence); `bytes` is what there is */
+    gzt_str refused; /**< not empty: it could not even be read; `bytes` is what
+                          there is, or the beginning of it */
+    gzt_str warning; /**< what had to be mended to read it */
+    // What a web archive knows of the page; each may be empty.
+    gzt_str url, date; /**< for articles that do not say */
+    gzt_str type;      /**< as HTTP says: "text/html; charset=koi8-r" */
 } gzt_raw;
 
 void gzt_raw_release(gzt_raw *raw);
@@ -74,8 +86,13 @@ gzt_status gzt_input_next(gzt_input *input, gzt_raw *out, bool *more,
 void gzt_input_progress(const gzt_input *input, uint64_t *done,
                         uint64_t *total);
 
-/** Files that were passed over: hidden, binary, not regular. */
+/** Files and members of archives that were passed over: hidden, binary, not
+ *  regular. */
 uint64_t gzt_input_skipped(const gzt_input *input);
+
+/** Records of web archives that hold no article: requests, images, pages that
+ *  were not found. */
+uint64_t gzt_input_passed(const gzt_input *input);
 
 /** What became of a record. */
 typedef struct gzt_parsed {

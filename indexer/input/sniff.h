@@ -10,10 +10,13 @@ enum {
 
 typedef struct gzt_sniff {
     gzt_format format; /**< never AUTO */
-    bool whole;        /**< of JSON: not lines, but one value over many */
+    bool whole;        /**< the file is one record; of JSON: not lines, but one
+                            value over many; of mail: not an mbox file */
     bool binary;
-    bool foreign; /**< a feed or an archive of the web: not to be taken for
-                       text */
+    bool arc;            /**< of web archives: the older kind */
+    bool archive;        /**< its members are to be read, whatever `format` */
+    const char *refused; /**< a sentence: why it is not to be taken for text,
+                              or NULL */
 } gzt_sniff;
 
 /** Judge a file by its first bytes, `head`. `wanted` is the format the user

@@ -18,6 +18,7 @@ enum {
     IN_SIZE = 128 * 1024,
     WIDE_SIZE = 32 * 1024,   // bytes of UTF-16 turned at a time
     EXPAND_FREE = 64 * 1024, // so much may come of next to nothing
+    MEMBER_MIN = 18,         // bytes of the shortest gzip member
 };
 
 typedef enum encoding {
@@ -29,6 +30,8 @@ typedef enum encoding {
 
 struct gzt_stream {
     int fd;
+    gzt_stream_reader *reader; // of a member, instead of fd
+    void *self;
     bool begun, gzip, in_member, ended;
     encoding encoding;
     z_stream z;
@@ -84,6 +87,18 @@ gzt_stream_open(gzt_stream **out, const char *path, bool walked,
     return status;
 }
 
+gzt_stream *
+gzt_stream_of(gzt_stream_reader *reader, void *self)
+{
+    gzt_stream *stream = gzt_xrealloc(NULL, 1, sizeof(*stream));
+
+    memset(stream, 0, offsetof(gzt_stream, in));
+    stream->fd = -1;
+    stream->reader = reader;
+    stream->self = self;
+    return stream;
+}
+
 void
 gzt_stream_close(gzt_stream *stream)
 {
@@ -113,11 +128,10 @@ set_problem(gzt_stream *stream, const char *what)
 // read(2), its failure turned into a problem, which ends this stream but not
 // the input.
 static gzt_status
-read_stored(gzt_stream *stream, void *out, size_t room, size_t *got)
+read_file(gzt_stream *stream, void *out, size_t room, size_t *got)
 {
     ssize_t n = read(stream->fd, out, room);
 
-    *got = 0;
     if (n < 0 && errno == EINTR)
         return GZT_EINTERRUPTED;
     if (n < 0) {
@@ -125,11 +139,49 @@ read_stored(gzt_stream *stream, void *out, size_t room, size_t *got)
                  "cannot be read to its end: %s", strerror(errno));
         return GZT_OK;
     }
-    stream->ended = n == 0;
-    stream->in_total += (uint64_t)n;
     atomic_fetch_add_explicit(stream->done, (uint64_t)n, memory_order_relaxed);
     *got = (size_t)n;
     return GZT_OK;
+}
+
+static gzt_status
+read_stored(gzt_stream *stream, void *out, size_t room, size_t *got)
+{
+    const char *problem = NULL;
+    gzt_status status;
+
+    *got = 0;
+    if (stream->reader)
+        status = stream->reader(stream->self, out, room, got, &problem);
+    else
+        status = read_file(stream, out, room, got);
+    if (problem)
+        set_problem(stream, problem);
+    stream->ended = !status && !*got && !stream->problem[0];
+    stream->in_total += *got;
+    return status;
+}
+
+uint64_t
+gzt_stream_stored(const gzt_stream *stream)
+{
+    return stream->in_total;
+}
+
+int64_t
+gzt_stream_seek(gzt_stream *stream, int64_t offset, int whence)
+{
+    off_t at = -1;
+
+    if (stream->fd > STDIN_FILENO && !stream->gzip)
+        at = lseek(stream->fd, offset, whence);
+    if (at < 0)
+        return -1;
+    stream->in_at = stream->in_len = stream->wide_len = 0;
+    stream->begun = true;
+    stream->ended = false;
+    stream->encoding = UTF8;
+    return at;
 }
 
 // Add to what is in the buffer.
@@ -236,6 +288,64 @@ read_gzip(gzt_stream *stream, char *out, size_t room, size_t *got)
             damaged(stream, "ends too early");
     }
     return GZT_OK;
+}
+
+// Does a member begin here? Its first bytes must expand: what looks like a
+// header occurs in compressed data by chance.
+static bool
+is_member(const unsigned char *p, size_t len)
+{
+    unsigned char out[64];
+    z_stream z = { .next_in = (Bytef *)p,
+                   .avail_in = (uInt)len,
+                   .next_out = out,
+                   .avail_out = sizeof(out) };
+    int code;
+
+    if (p[0] != 0x1f || p[1] != 0x8b || p[2] != Z_DEFLATED || (p[3] & 0xe0) ||
+        inflateInit2(&z, MAX_WBITS + 16) != Z_OK)
+        return false;
+    code = inflate(&z, Z_SYNC_FLUSH);
+    inflateEnd(&z);
+    return (code == Z_OK || code == Z_STREAM_END) && z.total_out;
+}
+
+// Reads on until there is a header's worth of bytes, ends or no more fits.
+static bool
+fill_whole(gzt_stream *stream)
+{
+    size_t len = stream->in_len - stream->in_at;
+
+    memmove(stream->in, stream->in + stream->in_at, len);
+    stream->in_at = 0;
+    stream->in_len = len;
+    while (!stream->ended && !stream->problem[0] && stream->in_len < IN_SIZE)
+        if (fill(stream) == GZT_EINTERRUPTED)
+            continue; // a file on disk: nothing is waited for
+    return stream->in_len >= MEMBER_MIN;
+}
+
+bool
+gzt_stream_resync(gzt_stream *stream)
+{
+    if (!stream->gzip || !stream->in_total)
+        return false;
+    stream->problem[0] = '\0';
+    stream->in_member = false;
+    while (fill_whole(stream)) {
+        size_t last = stream->in_len - MEMBER_MIN;
+
+        for (size_t at = 0; at <= last; at++)
+            if (is_member(stream->in + at, stream->in_len - at)) {
+                stream->in_at = at;
+                return true;
+            }
+        if (stream->ended)
+            break;
+        stream->in_at = last + 1;
+    }
+    stream->in_at = stream->in_len;
+    return false;
 }
 
 // ---- The stream as a whole --------------------------------------------------
