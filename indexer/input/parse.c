@@ -28,7 +28,10 @@ parse_text(gzt_draft *draft, gzt_format format, gzt_str bytes)
 static void
 parse_as(gzt_draft *draft, gzt_format format, gzt_str bytes, gzt_str type)
 {
-    gzt_html_hints hints = { .charset = type };
+    const gzt_raw *raw = draft->raw;
+    gzt_html_hints hints = { .charset = type,
+                             .url = raw->url,
+                             .date = raw->date };
 
     if (format == GZT_FORMAT_HTML)
         gzt_html_parse(draft, bytes, &hints);
