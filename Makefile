@@ -58,7 +58,9 @@ endif
 
 LIB_C = $(sort $(wildcard lib/*/*.c indexer/*/*.c searcher/*/*.c))
 LIB_CC = lib/xapian/xapian_c.cc
-LIB_OBJECTS = $(LIB_C:%.c=$(B)/obj/%.o) $(LIB_CC:%.cc=$(B)/obj/%.o)
+EMBEDDED = lexicon
+LIB_OBJECTS = $(LIB_C:%.c=$(B)/obj/%.o) $(LIB_CC:%.cc=$(B)/obj/%.o) \
+	$(EMBEDDED:%=$(B)/obj/gen/%.o)
 HEADERS = $(sort $(wildcard include/*.h lib/*/*.h indexer/*/*.h searcher/*/*.h))
 SOURCES = $(LIB_C) $(LIB_CC) indexer/main.c searcher/main.c
 TEST_C = $(sort $(wildcard tests/unit/*.c))
@@ -127,6 +129,30 @@ $(GEN)/aliases.inc: $(COMPILER) corpus/lexicon/aliases.tsv
 	@mv $@.new $@
 
 $(B)/obj/searcher/query/alias.o: $(GEN)/aliases.inc
+
+# The lexicon of entities is made likewise, and mapped with the program.
+ENTITIES = $(sort $(wildcard corpus/lexicon/entities/*.tsv))
+ENTITY_COMPILER = $(BUILD)/compile_entities
+ENTITY_COMPILER_C = corpus/lexicon/compile_entities.c \
+	$(addprefix lib/entity/,entity_id.c lexicon_build.c units.c) \
+	$(wildcard lib/text/*.c) $(addprefix lib/base/,arena.c buf.c err.c str.c utf8.c)
+
+$(ENTITY_COMPILER): $(ENTITY_COMPILER_C) $(wildcard lib/entity/*.h) \
+		$(GEN)/stopwords.inc | needs
+	$(SAY) '  CC   $@'
+	$(Q)$(CC) $(CPPFLAGS) -MF $(GEN)/compile_entities.d $(STD_C) -O1 -o $@ \
+		$(ENTITY_COMPILER_C) -lstemmer -lutf8proc
+
+$(GEN)/lexicon.bin: $(ENTITY_COMPILER) corpus/lexicon/aliases.tsv $(ENTITIES)
+	$(SAY) '  MAP  $@'
+	$(Q)$(ENTITY_COMPILER) $@.new corpus/lexicon/aliases.tsv $(ENTITIES)
+	@mv $@.new $@
+
+# $(GEN)/NAME.bin becomes gzt_embedded_NAME.
+$(B)/obj/gen/%.o: lib/base/embed.S $(GEN)/%.bin
+	@mkdir -p $(@D)
+	$(Q)$(CC) -DNAME=gzt_embedded_$* -DNAME_END=gzt_embedded_$*_end \
+		-DFILE='"$(GEN)/$*.bin"' -c -o $@ $<
 
 .SECONDARY:
 

@@ -1,0 +1,424 @@
+/* lexicon.c - reading the lexicon's image, and a user's beside it. */
+#include "entity/lexicon.h"
+
+#include "entity/lexicon_image.h"
+
+#include "base/err.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+// Made by embed.S.
+extern const char gzt_embedded_lexicon[];
+extern const char gzt_embedded_lexicon_end[];
+
+typedef struct image {
+    const gzt_image_header *header;
+    const gzt_image_entity *entities;
+    const gzt_sense *senses;
+    const uint64_t *slots;
+    const uint32_t *names;
+    const char *strings;
+    uint32_t base; // number of its first entity
+} image;
+
+enum {
+    ADDED,
+    BUILT_IN,
+    IMAGES
+};
+
+struct gzt_lexicon {
+    image images[IMAGES]; // without a user's file, the first one is zero
+    gzt_buf added;
+};
+
+// ---- Opening ----------------------------------------------------------------
+
+static bool
+lies_within(const gzt_image_header *h, uint32_t at, uint32_t count, size_t item)
+{
+    return at <= h->size && count <= (h->size - at) / item;
+}
+
+static bool
+is_sound(gzt_str bytes)
+{
+    const gzt_image_header *h = (const void *)bytes.ptr;
+
+    return bytes.len >= sizeof(*h) && !memcmp(h->magic, "GZTLEX\0", 8) &&
+           h->version == GZT_IMAGE_VERSION && h->size <= bytes.len &&
+           h->slots && !(h->slots & (h->slots - 1)) && h->strings &&
+           lies_within(h, h->entities_at, h->entities,
+                       sizeof(gzt_image_entity)) &&
+           lies_within(h, h->senses_at, h->senses, sizeof(gzt_sense)) &&
+           lies_within(h, h->slots_at, h->slots, sizeof(uint64_t)) &&
+           lies_within(h, h->names_at, h->names, sizeof(uint32_t)) &&
+           lies_within(h, h->strings_at, h->strings, 1);
+}
+
+static bool
+map(gzt_str bytes, uint32_t base, image *out)
+{
+    const gzt_image_header *h = (const void *)bytes.ptr;
+
+    if (!is_sound(bytes))
+        return false;
+    *out = (image){ .header = h,
+                    .entities = (const void *)(bytes.ptr + h->entities_at),
+                    .senses = (const void *)(bytes.ptr + h->senses_at),
+                    .slots = (const void *)(bytes.ptr + h->slots_at),
+                    .names = (const void *)(bytes.ptr + h->names_at),
+                    .strings = bytes.ptr + h->strings_at,
+                    .base = base };
+    return true;
+}
+
+static gzt_status
+build_added(gzt_lexicon *lexicon, gzt_str text, const char *path, gzt_err *err)
+{
+    gzt_lexicon_builder *builder = gzt_lexicon_builder_new();
+    uint32_t base = lexicon->images[BUILT_IN].header->entities;
+    gzt_status status = gzt_lexicon_builder_add(builder, text, path, err);
+    gzt_sense *senses;
+
+    if (status == GZT_OK)
+        status = gzt_lexicon_builder_finish(builder, &lexicon->added, err);
+    gzt_lexicon_builder_free(builder);
+    if (status != GZT_OK)
+        return status;
+    map(gzt_buf_str(&lexicon->added), base, &lexicon->images[ADDED]);
+    senses =
+        (void *)(lexicon->added.ptr + lexicon->images[ADDED].header->senses_at);
+    for (uint32_t i = 0; i < lexicon->images[ADDED].header->senses; i++)
+        senses[i].entity += base;
+    return GZT_OK;
+}
+
+static gzt_status
+load_added(gzt_lexicon *lexicon, const char *path, gzt_err *err)
+{
+    FILE *file = fopen(path, "rb");
+    gzt_buf text;
+    gzt_status status = GZT_OK;
+    size_t got = 1;
+    char *room;
+
+    if (!file)
+        return gzt_fail_errno(err, "%s", path);
+    gzt_buf_init(&text, GZT_LEXICON_FILE);
+    while (got && (room = gzt_buf_room(&text, 1 << 16)) != NULL) {
+        got = fread(room, 1, 1 << 16, file);
+        text.len += got;
+    }
+    if (ferror(file))
+        status = gzt_fail_errno(err, "%s", path);
+    else if (got)
+        status = gzt_fail(err, GZT_EINVAL, "%s: more than %d MiB", path,
+                          GZT_LEXICON_FILE >> 20);
+    else
+        status = build_added(lexicon, gzt_buf_str(&text), path, err);
+    fclose(file);
+    gzt_buf_release(&text);
+    return status;
+}
+
+gzt_status
+gzt_lexicon_open(gzt_lexicon **out, const char *path, gzt_err *err)
+{
+    gzt_lexicon *lexicon = gzt_xrealloc(NULL, 1, sizeof(*lexicon));
+    gzt_str bytes = { gzt_embedded_lexicon, (size_t)(gzt_embedded_lexicon_end -
+                                                     gzt_embedded_lexicon) };
+    gzt_status status = GZT_OK;
+
+    memset(lexicon, 0, sizeof(*lexicon));
+    gzt_buf_init(&lexicon->added, SIZE_MAX / 2);
+    if (!map(bytes, 0, &lexicon->images[BUILT_IN]))
+        status = gzt_fail(err, GZT_EINTERNAL,
+                          "the program's own lexicon is damaged");
+    else if (path)
+        status = load_added(lexicon, path, err);
+    if (status != GZT_OK) {
+        gzt_lexicon_close(lexicon);
+        return status;
+    }
+    *out = lexicon;
+    return GZT_OK;
+}
+
+void
+gzt_lexicon_close(gzt_lexicon *lexicon)
+{
+    if (!lexicon)
+        return;
+    gzt_buf_release(&lexicon->added);
+    free(lexicon);
+}
+
+// ---- Entities ---------------------------------------------------------------
+
+uint64_t
+gzt_lexicon_version(const gzt_lexicon *lexicon)
+{
+    return lexicon->images[BUILT_IN].header->hash;
+}
+
+static uint32_t
+count_of(const image *i)
+{
+    return i->header ? i->header->entities : 0;
+}
+
+uint32_t
+gzt_lexicon_count(const gzt_lexicon *lexicon)
+{
+    return count_of(&lexicon->images[BUILT_IN]) +
+           count_of(&lexicon->images[ADDED]);
+}
+
+static const image *
+image_of(const gzt_lexicon *lexicon, uint32_t number)
+{
+    const image *built_in = &lexicon->images[BUILT_IN];
+
+    return number < count_of(built_in) ? built_in : &lexicon->images[ADDED];
+}
+
+static gzt_str
+string_at(const image *i, uint32_t at)
+{
+    return (gzt_str){ i->strings + at + 1, (unsigned char)i->strings[at] };
+}
+
+gzt_entity
+gzt_lexicon_entity(const gzt_lexicon *lexicon, uint32_t number)
+{
+    const image *i = image_of(lexicon, number);
+    const gzt_image_entity *e = &i->entities[number - i->base];
+    bool added = i == &lexicon->images[ADDED];
+
+    return (gzt_entity){
+        .id = string_at(i, e->id),
+        .name = string_at(i, e->name),
+        .codes = string_at(i, e->codes),
+        .note = string_at(i, e->note),
+        .country = e->country == GZT_LEXICON_NONE ? GZT_LEXICON_NONE
+                                                  : e->country + i->base,
+        .type = e->type,
+        .prior = e->prior,
+        .flags = (uint16_t)(e->flags | (added ? GZT_ENTITY_ADDED : 0)),
+    };
+}
+
+gzt_entity_type
+gzt_lexicon_type(const gzt_lexicon *lexicon, uint32_t number)
+{
+    const image *i = image_of(lexicon, number);
+
+    return i->entities[number - i->base].type;
+}
+
+uint32_t
+gzt_lexicon_find(const gzt_lexicon *lexicon, gzt_str id)
+{
+    for (const image *i = lexicon->images; i < lexicon->images + IMAGES; i++) {
+        uint32_t low = 0, high = count_of(i);
+
+        while (low < high) {
+            uint32_t mid = low + (high - low) / 2;
+            int order = gzt_str_cmp(string_at(i, i->entities[mid].id), id);
+
+            if (!order)
+                return i->base + mid;
+            if (order < 0)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+    }
+    return GZT_LEXICON_NONE;
+}
+
+size_t
+gzt_lexicon_aliases(const gzt_lexicon *lexicon, uint32_t number,
+                    gzt_arena *arena, const gzt_str **out)
+{
+    const image *i = image_of(lexicon, number);
+    const gzt_image_entity *e = &i->entities[number - i->base];
+    gzt_str *names = gzt_arena_array(arena, e->name_count, sizeof(*names));
+
+    for (size_t k = 0; k < e->name_count; k++)
+        names[k] = string_at(i, i->names[e->names + k]);
+    *out = names;
+    return e->name_count;
+}
+
+// ---- Names ------------------------------------------------------------------
+
+// The senses of a slot; they end with the one that is marked.
+static size_t
+senses_of(const image *i, uint64_t slot, const gzt_sense **out)
+{
+    size_t first = slot & GZT_SLOT_SENSES, count = 1;
+
+    if (!first || first > i->header->senses)
+        return 0;
+    *out = &i->senses[first - 1];
+    while (!((*out)[count - 1].flags & GZT_SENSE_LAST) &&
+           count < GZT_LEXICON_SENSES)
+        count++;
+    return count;
+}
+
+size_t
+gzt_lexicon_senses(const gzt_lexicon *lexicon, const gzt_str *words,
+                   size_t count, const gzt_sense **out)
+{
+    size_t found = 0;
+
+    for (const image *i = lexicon->images; i < lexicon->images + IMAGES; i++) {
+        const gzt_sense *senses = NULL;
+        uint64_t hash = 0;
+        size_t made;
+
+        if (!i->header || !count)
+            continue;
+        for (size_t k = 0; k < count; k++)
+            hash = gzt_name_hash_word(hash, words[k], 0);
+        made = senses_of(
+            i, i->slots[gzt_slot_find(i->slots, i->header->slots, hash)],
+            &senses);
+        for (size_t k = 0; k < made; k++)
+            out[found++] = &senses[k];
+    }
+    return found;
+}
+
+// Which of its words are written with a capital, and which all in capitals.
+typedef struct spelling {
+    unsigned capitals, uppers;
+} spelling;
+
+static void
+add_spelling(spelling *s, const gzt_unit *unit, size_t at)
+{
+    unsigned bit = 1u << at;
+
+    if (unit->shape == GZT_SHAPE_LOWER)
+        return;
+    s->capitals |= bit;
+    if (unit->shape == GZT_SHAPE_UPPER || unit->shape == GZT_SHAPE_INITIAL)
+        s->uppers |= bit;
+}
+
+static unsigned
+fits(const gzt_sense *senses, size_t count, const spelling *s)
+{
+    unsigned mask = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!(senses[i].capitals & ~s->capitals) &&
+            !(senses[i].uppers & ~s->uppers))
+            mask |= 1u << i;
+    return mask;
+}
+
+// May stand between two words of a name; the other signs are in the hash.
+static bool
+holds_together(const gzt_unit *unit)
+{
+    return !(unit->flags & GZT_UNIT_FIRST);
+}
+
+// The longest name of one image at units[0].
+static bool
+match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
+{
+    spelling seen = { 0 };
+    uint64_t hash = 0, slot;
+    const gzt_sense *senses = NULL;
+    bool found = false;
+
+    for (size_t k = 0; k < count && k < GZT_LEXICON_WORDS; k++) {
+        size_t made;
+        unsigned mask;
+
+        if (k && !holds_together(&units[k]))
+            break;
+        hash = gzt_name_hash(hash, &units[k]);
+        if (!k && units[k].shape == GZT_SHAPE_LOWER &&
+            !(i->header->firsts[hash / 64 % GZT_IMAGE_FIRSTS] >> hash % 64 & 1))
+            break;
+        slot = i->slots[gzt_slot_find(i->slots, i->header->slots, hash)];
+        if (!slot)
+            break;
+        add_spelling(&seen, &units[k], k);
+        made = senses_of(i, slot, &senses);
+        mask = fits(senses, made, &seen);
+        if (mask) {
+            *out = (gzt_match){ .count = (uint32_t)k + 1,
+                                .senses = senses,
+                                .sense_count = (uint16_t)made,
+                                .fits = (uint16_t)mask };
+            found = true;
+        }
+        if (!(slot & GZT_SLOT_MORE))
+            break;
+    }
+    return found;
+}
+
+// What the senses that fit have in common, and their types.
+static void
+sum_up(const gzt_lexicon *lexicon, gzt_match *match)
+{
+    match->flags = 0xff;
+    for (size_t i = 0; i < match->sense_count; i++) {
+        if (!(match->fits >> i & 1))
+            continue;
+        match->types |=
+            (uint8_t)(1u << gzt_lexicon_type(lexicon, match->senses[i].entity));
+        match->flags &= (uint8_t)match->senses[i].flags;
+    }
+}
+
+bool
+gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
+                  size_t count, size_t at, gzt_match *out)
+{
+    gzt_match best = { 0 }, one;
+
+    for (const image *i = lexicon->images; i < lexicon->images + IMAGES; i++)
+        if (i->header && match_image(i, units + at, count - at, &one) &&
+            one.count > best.count)
+            best = one;
+    if (!best.count)
+        return false;
+    best.first = (uint32_t)at;
+    sum_up(lexicon, &best);
+    *out = best;
+    return true;
+}
+
+size_t
+gzt_lexicon_scan(const gzt_lexicon *lexicon, const gzt_unit *units,
+                 size_t count, gzt_arena *arena, const gzt_match **out)
+{
+    gzt_match *found = NULL, one;
+    size_t made = 0;
+
+    for (size_t at = 0; at < count;) {
+        if ((units[at].shape == GZT_SHAPE_LOWER &&
+             units[at].flags & GZT_UNIT_STOP) ||
+            units[at].shape == GZT_SHAPE_NUMBER ||
+            !gzt_lexicon_match(lexicon, units, count, at, &one)) {
+            at++;
+            continue;
+        }
+        found = gzt_arena_more(arena, found, made, sizeof(*found));
+        found[made++] = one;
+        at += one.count;
+    }
+    *out = found;
+    return made;
+}
