@@ -2,9 +2,8 @@
 #include "answer/search.h"
 
 #include "answer/expand.h"
-#include "answer/text.h"
+#include "answer/searching.h"
 #include "answer/weigh.h"
-#include "base/json.h"
 #include "base/str.h"
 
 #include <time.h>
@@ -15,18 +14,6 @@ enum {
     DAMAGED_MAX = 4, // a block that was just replaced looks like damage
     CHECK_CHUNK = 4
 };
-
-typedef struct search {
-    gzt_reader *reader;
-    gzt_analyzer *analyzer;
-    const gzt_search_options *options;
-    gzt_arena *arena;
-    gzt_plan plan;
-    gzt_matcher matcher;
-    const gzt_xquery *asked; // the plan's query, within its dates
-    const gzt_xquery *query; // the same with weights
-    gzt_err *err;
-} search;
 
 void
 gzt_search_defaults(gzt_search_options *options)
@@ -43,8 +30,9 @@ clock_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static gzt_status
-plan(search *s, gzt_str text, const gzt_node **node, gzt_query_fault *fault)
+gzt_status
+gzt_searching_plan(searching *s, gzt_str text, const gzt_node **node,
+                   gzt_query_fault *fault)
 {
     const gzt_search_options *o = s->options;
     gzt_status status =
@@ -83,7 +71,7 @@ fill_fields(gzt_hit *hit, const gzt_article *a)
 }
 
 static void
-fill_details(search *s, gzt_hit *hit, const gzt_text *text)
+fill_details(searching *s, gzt_hit *hit, const gzt_text *text)
 {
     hit->title_mark_count =
         gzt_text_marks(text->title_matches, text->title_match_count, s->arena,
@@ -96,7 +84,7 @@ fill_details(search *s, gzt_hit *hit, const gzt_text *text)
 }
 
 static gzt_status
-make_hit(search *s, const gzt_candidate *candidate, const gzt_text *text,
+make_hit(searching *s, const gzt_candidate *candidate, const gzt_text *text,
          uint32_t rank, gzt_hit *hit)
 {
     gzt_article header;
@@ -127,7 +115,7 @@ make_hit(search *s, const gzt_candidate *candidate, const gzt_text *text,
 // The query without the phrases that the text does not have, and without what
 // one that it has excludes.
 static const gzt_xquery *
-borne_out(search *s, const gzt_text *text, const gzt_xquery *q,
+borne_out(searching *s, const gzt_text *text, const gzt_xquery *q,
           gzt_arena *arena, gzt_status *status)
 {
     gzt_xquery *copy = gzt_arena_alloc(arena, sizeof(*copy));
@@ -151,7 +139,7 @@ borne_out(search *s, const gzt_text *text, const gzt_xquery *q,
 // Does the text itself match? Where the weight was a guess, too, it is asked
 // for again. Only what stays is kept in the arena.
 static gzt_status
-passes(search *s, const gzt_xquery *query, bool guessed,
+passes(searching *s, const gzt_xquery *query, bool guessed,
        gzt_candidate *candidate, bool *out)
 {
     gzt_arena scratch;
@@ -201,7 +189,7 @@ keep_in_order(gzt_candidates *c, size_t kept, gzt_candidate candidate)
 // the candidates, in rank order, whose text does not bear it out. `*enough`:
 // no further candidate could change the page.
 static gzt_status
-check_candidates(search *s, gzt_candidates *c, uint32_t want, bool *enough)
+check_candidates(searching *s, gzt_candidates *c, uint32_t want, bool *enough)
 {
     size_t kept = 0, looked = 0;
     bool guessed = s->options->order == GZT_ORDER_SCORE &&
@@ -239,7 +227,7 @@ check_candidates(search *s, gzt_candidates *c, uint32_t want, bool *enough)
 // Folded before its text is asked, a hit that does not match would stand for
 // one that does.
 static bool
-folds_late(const search *s)
+folds_late(const searching *s)
 {
     return s->options->one_per_source &&
            (s->plan.has_exact ||
@@ -247,7 +235,7 @@ folds_late(const search *s)
 }
 
 static gzt_status
-find_and_fold(search *s, gzt_candidates *c)
+find_and_fold(searching *s, gzt_candidates *c)
 {
     gzt_search_options options = *s->options;
     gzt_status status;
@@ -263,7 +251,7 @@ find_and_fold(search *s, gzt_candidates *c)
 }
 
 static gzt_status
-find(search *s, uint32_t want, gzt_candidates *c)
+find(searching *s, uint32_t want, gzt_candidates *c)
 {
     bool check = s->plan.has_trace || s->plan.has_exact;
     uint32_t ask = want;
@@ -287,7 +275,7 @@ find(search *s, uint32_t want, gzt_candidates *c)
 }
 
 static gzt_status
-take_hits(search *s, const gzt_candidates *c, gzt_answer *out)
+take_hits(searching *s, const gzt_candidates *c, gzt_answer *out)
 {
     uint32_t first = s->options->offset;
     size_t end = c->count < (uint64_t)first + s->options->count
@@ -313,7 +301,7 @@ take_hits(search *s, const gzt_candidates *c, gzt_answer *out)
 // Over a server a word that is a phrase, or has one among its names, is
 // counted by asking the texts.
 static gzt_status
-count_word(search *s, const gzt_xquery *query, bool phrases, uint32_t *out)
+count_word(searching *s, const gzt_xquery *query, bool phrases, uint32_t *out)
 {
     gzt_search_options all = { .count_up_to = UINT32_MAX };
     gzt_candidates c;
@@ -333,8 +321,8 @@ count_word(search *s, const gzt_xquery *query, bool phrases, uint32_t *out)
     return status;
 }
 
-static gzt_status
-count_words(search *s, gzt_answer *out)
+gzt_status
+gzt_searching_count(searching *s, gzt_answer *out)
 {
     gzt_word_count *words =
         gzt_arena_array(s->arena, s->plan.word_count + 1, sizeof(*words));
@@ -356,7 +344,7 @@ count_words(search *s, gzt_answer *out)
 }
 
 static gzt_status
-just_count(search *s, gzt_answer *out)
+just_count(searching *s, gzt_answer *out)
 {
     gzt_candidates c;
     gzt_status status;
@@ -375,7 +363,7 @@ just_count(search *s, gzt_answer *out)
 
 // Ask once, and again with the words of the best hits.
 static gzt_status
-expand(search *s)
+expand(searching *s)
 {
     gzt_candidates best;
     gzt_str note;
@@ -396,7 +384,7 @@ expand(search *s)
 }
 
 static gzt_status
-answer(search *s, gzt_answer *out)
+answer(searching *s, gzt_answer *out)
 {
     gzt_candidates c = { 0 };
     uint64_t want = (uint64_t)s->options->offset + s->options->count;
@@ -419,26 +407,19 @@ answer(search *s, gzt_answer *out)
     return status;
 }
 
-static search
-begin(gzt_reader *reader, gzt_analyzer *analyzer,
-      const gzt_search_options *options, gzt_arena *arena, gzt_err *err)
-{
-    return (search){ .reader = reader,
-                     .analyzer = analyzer,
-                     .options = options,
-                     .arena = arena,
-                     .err = err };
-}
-
 gzt_status
 gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
                 const gzt_search_options *options, gzt_arena *arena,
                 gzt_answer *out, gzt_query_fault *fault, gzt_err *err)
 {
-    search s = begin(reader, analyzer, options, arena, err);
+    searching s = { .reader = reader,
+                    .analyzer = analyzer,
+                    .options = options,
+                    .arena = arena,
+                    .err = err };
     double began = clock_seconds();
     const gzt_node *node;
-    gzt_status status = plan(&s, query, &node, fault);
+    gzt_status status = gzt_searching_plan(&s, query, &node, fault);
 
     *out = (gzt_answer){ .query = query };
     if (!status && (options->details || s.plan.has_trace || s.plan.has_exact))
@@ -446,7 +427,7 @@ gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
     if (!status)
         status = answer(&s, out);
     if (!status && (options->count_words || !out->total))
-        status = count_words(&s, out);
+        status = gzt_searching_count(&s, out);
     out->notes = s.plan.notes;
     out->note_count = s.plan.note_count;
     out->seconds = clock_seconds() - began;
@@ -477,219 +458,4 @@ gzt_search(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
         if (gzt_reader_reopen(reader, err))
             return status;
     }
-}
-
-// ---- explanations ----------------------------------------------------------
-
-static const char *
-role_of(const gzt_plan_word *word)
-{
-    return word->negative ? "excluded" : word->dropped ? "left out" : "";
-}
-
-static void
-explain_run(const gzt_run *run, gzt_buf *out)
-{
-    gzt_buf_put(out, GZT_S("          as \""));
-    for (size_t i = 0; i < run->places; i++)
-        gzt_buf_printf(out, "%s%.*s", i ? " " : "",
-                       GZT_ARG(run->counts[i] ? run->terms[i][0] : GZT_S("*")));
-    gzt_buf_printf(out, "\"%s\n",
-                   run->alias     ? " (alias)"
-                   : run->learned ? " (acronym)"
-                                  : "");
-}
-
-static void
-explain_text(const search *s, const gzt_answer *counts, const gzt_node *node,
-             gzt_buf *out)
-{
-    gzt_str parsed = gzt_node_describe(node, s->arena);
-    size_t n = 0;
-
-    gzt_buf_printf(out, "parsed    %.*s\n", GZT_ARG(parsed));
-    for (size_t i = 0; i < s->plan.word_count; i++) {
-        const gzt_plan_word *word = &s->plan.words[i];
-
-        if (!word->query)
-            continue;
-        gzt_buf_printf(out, "word      %.*s  %u articles%s%s\n",
-                       GZT_ARG(word->text), counts->words[n].documents,
-                       *role_of(word) ? ", " : "", role_of(word));
-        n++;
-        for (size_t k = 0; k < s->plan.form_count; k++)
-            if (s->plan.forms[k].word == i)
-                gzt_buf_printf(out, "          as %.*s%s%s\n",
-                               GZT_ARG(s->plan.forms[k].term),
-                               s->plan.forms[k].prefix ? "*" : "",
-                               s->plan.forms[k].alias     ? " (alias)"
-                               : s->plan.forms[k].learned ? " (acronym)"
-                                                          : "");
-        for (size_t k = 0; k < s->plan.run_count; k++)
-            if (s->plan.runs[k].word == i)
-                explain_run(&s->plan.runs[k], out);
-    }
-    for (size_t i = 0; i < s->plan.note_count; i++)
-        gzt_buf_printf(out, "note      %.*s\n", GZT_ARG(s->plan.notes[i]));
-}
-
-static void
-explain_json(const search *s, const gzt_answer *counts, const gzt_node *node,
-             gzt_str query, gzt_buf *out)
-{
-    size_t n = 0;
-
-    gzt_buf_put(out, GZT_S("{\"v\":1"));
-    gzt_json_field(out, "query", query);
-    gzt_buf_put(out, GZT_S(",\"parsed\":"));
-    gzt_node_json(node, out);
-    gzt_buf_put(out, GZT_S(",\"words\":["));
-    for (size_t i = 0; i < s->plan.word_count; i++) {
-        const gzt_plan_word *word = &s->plan.words[i];
-
-        if (!word->query)
-            continue;
-        gzt_buf_put(out, n ? GZT_S(",{") : GZT_S("{"));
-        gzt_json_field(out, "word", word->text);
-        gzt_buf_printf(out, ",\"articles\":%u", counts->words[n++].documents);
-        gzt_json_field(out, "role", gzt_str_of(role_of(word)));
-        gzt_buf_put(out, GZT_S(",\"terms\":["));
-        for (size_t k = 0, first = 1; k < s->plan.form_count; k++)
-            if (s->plan.forms[k].word == i) {
-                gzt_buf_put(out, first ? GZT_S("") : GZT_S(","));
-                gzt_json_string(out, s->plan.forms[k].term);
-                first = 0;
-            }
-        gzt_buf_put(out, GZT_S("]}"));
-    }
-    gzt_buf_put(out, GZT_S("],\"notes\":["));
-    for (size_t i = 0; i < s->plan.note_count; i++) {
-        gzt_buf_put(out, i ? GZT_S(",") : GZT_S(""));
-        gzt_json_string(out, s->plan.notes[i]);
-    }
-    gzt_buf_put(out, GZT_S("]}\n"));
-}
-
-enum {
-    EXPLAIN_MAX = 16 << 20
-};
-
-gzt_status
-gzt_search_explain(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
-                   const gzt_search_options *options, bool json,
-                   gzt_arena *arena, gzt_str *out, gzt_query_fault *fault,
-                   gzt_err *err)
-{
-    search s = begin(reader, analyzer, options, arena, err);
-    gzt_answer counts = { 0 };
-    const gzt_node *node;
-    gzt_buf text;
-    gzt_status status = plan(&s, query, &node, fault);
-
-    if (!status)
-        status = gzt_matcher_init(&s.matcher, &s.plan, reader, arena, err);
-    if (!status)
-        status = count_words(&s, &counts);
-    if (status)
-        return status;
-    gzt_buf_init(&text, EXPLAIN_MAX);
-    if (json)
-        explain_json(&s, &counts, node, query, &text);
-    else
-        explain_text(&s, &counts, node, &text);
-    *out = gzt_arena_copy(arena, gzt_buf_str(&text));
-    gzt_buf_release(&text);
-    return GZT_OK;
-}
-
-// One clause for each word, phrase or filter; then the whole.
-static gzt_status
-say_clauses(search *s, const gzt_text *text, bool json, bool whole,
-            gzt_buf *out)
-{
-    gzt_status status = GZT_OK;
-    bool first = true;
-
-    for (size_t i = 0; i < s->plan.word_count && !status; i++) {
-        const gzt_plan_word *word = &s->plan.words[i];
-        bool has;
-
-        if (!word->query || word->dropped)
-            continue;
-        status = gzt_text_matches(text, word->query, s->reader, s->arena, &has,
-                                  s->err);
-        if (json) {
-            gzt_buf_put(out, first ? GZT_S("{") : GZT_S(",{"));
-            gzt_json_field(out, "word", word->text);
-            gzt_buf_printf(out, ",\"has\":%s,\"wanted\":%s}",
-                           has ? "true" : "false",
-                           word->negative ? "false" : "true");
-        } else {
-            gzt_buf_printf(out, "%s %.*s%s\n", has ? "has    " : "has not",
-                           GZT_ARG(word->text),
-                           word->negative ? " (excluded by the query)" : "");
-        }
-        first = false;
-    }
-    if (!json)
-        gzt_buf_printf(out, "%s\n", whole ? "a hit" : "no hit");
-    return status;
-}
-
-static gzt_status
-in_dates(search *s, const gzt_text *text, bool *out)
-{
-    const gzt_search_options *o = s->options;
-
-    *out = true;
-    if (!o->dated)
-        return GZT_OK;
-    return gzt_text_matches(text, gzt_plan_dates(o->first, o->last, s->arena),
-                            s->reader, s->arena, out, s->err);
-}
-
-gzt_status
-gzt_search_why_not(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
-                   gzt_str id, const gzt_search_options *options, bool json,
-                   gzt_arena *arena, gzt_str *out, bool *matched,
-                   gzt_query_fault *fault, gzt_err *err)
-{
-    search s = begin(reader, analyzer, options, arena, err);
-    const gzt_node *node;
-    gzt_text text;
-    gzt_buf lines;
-    uint32_t docid;
-    bool timely = true;
-    gzt_status status = plan(&s, query, &node, fault);
-
-    if (!status)
-        status = gzt_reader_find(reader, id, &docid, err);
-    if (!status)
-        status = gzt_matcher_init(&s.matcher, &s.plan, reader, arena, err);
-    if (!status)
-        status = gzt_text_read(&text, &s.matcher, reader, analyzer, docid,
-                               arena, err);
-    if (!status)
-        status = in_dates(&s, &text, &timely);
-    if (!status)
-        status =
-            gzt_text_matches(&text, s.plan.query, reader, arena, matched, err);
-    if (status)
-        return status;
-    *matched &= timely;
-    gzt_buf_init(&lines, EXPLAIN_MAX);
-    if (json) {
-        gzt_buf_put(&lines, GZT_S("{\"v\":1"));
-        gzt_json_field(&lines, "id", id);
-        gzt_buf_printf(&lines, ",\"hit\":%s,\"in_dates\":%s,\"words\":[",
-                       *matched ? "true" : "false", timely ? "true" : "false");
-    } else if (!timely) {
-        gzt_buf_printf(&lines, "has not a date within the range asked for\n");
-    }
-    status = say_clauses(&s, &text, json, *matched, &lines);
-    if (json)
-        gzt_buf_put(&lines, GZT_S("]}\n"));
-    *out = gzt_arena_copy(arena, gzt_buf_str(&lines));
-    gzt_buf_release(&lines);
-    return status;
 }

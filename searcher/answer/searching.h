@@ -1,0 +1,28 @@
+/* searching.h - a search on its way; what the files that answer a query share,
+ * not for others. */
+#ifndef GZT_ANSWER_SEARCHING_H
+#define GZT_ANSWER_SEARCHING_H
+
+#include "answer/search.h"
+#include "answer/text.h"
+
+typedef struct searching {
+    gzt_reader *reader;
+    gzt_analyzer *analyzer;
+    const gzt_search_options *options;
+    gzt_arena *arena;
+    gzt_plan plan;
+    gzt_matcher matcher;
+    const gzt_xquery *asked; // the plan's query, within its dates
+    const gzt_xquery *query; // the same with weights
+    gzt_err *err;
+} searching;
+
+/** Parse and plan `text`, and weigh its words. */
+gzt_status gzt_searching_plan(searching *s, gzt_str text, const gzt_node **node,
+                              gzt_query_fault *fault);
+
+/** How many articles have each word: into out->words. */
+gzt_status gzt_searching_count(searching *s, gzt_answer *out);
+
+#endif /* GZT_ANSWER_SEARCHING_H */
