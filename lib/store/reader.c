@@ -34,7 +34,10 @@ struct gzt_reader {
     gzt_xdb *db;
     gzt_codec *codec;
     gzt_str lang;
-    bool remote;
+    gzt_arena view; // what is known of the index as it is open
+    gzt_xterm *langs;
+    size_t lang_count;
+    bool remote, has_langs;
 };
 
 static bool
@@ -211,6 +214,8 @@ open_once(gzt_reader *r, gzt_err *err)
         gzt_xdb_close(r->db);
         r->db = joined;
         r->remote = p.remote;
+        r->has_langs = false;
+        gzt_arena_reset(&r->view);
     }
     for (size_t i = 0; i < p.count; i++)
         gzt_xdb_close(p.dbs[i]);
@@ -257,6 +262,7 @@ gzt_reader_open(gzt_reader **out, const char *const *places, size_t count,
 
     *r = (gzt_reader){ .place_count = count, .codec = gzt_codec_new() };
     gzt_arena_init(&r->arena);
+    gzt_arena_init(&r->view);
     r->places = gzt_arena_array(&r->arena, count + 1, sizeof(*r->places));
     for (size_t i = 0; i < count; i++)
         r->places[i] = gzt_arena_cstr(&r->arena, gzt_str_of(places[i]));
@@ -277,6 +283,7 @@ gzt_reader_close(gzt_reader *r)
     gzt_xdb_close(r->db);
     gzt_codec_free(r->codec);
     gzt_arena_release(&r->arena);
+    gzt_arena_release(&r->view);
     free(r);
 }
 
@@ -296,6 +303,21 @@ gzt_str
 gzt_reader_lang(const gzt_reader *reader)
 {
     return reader->lang.len ? reader->lang : GZT_S("en");
+}
+
+gzt_status
+gzt_reader_langs(gzt_reader *r, size_t max, const gzt_xterm **out,
+                 size_t *count, gzt_err *err)
+{
+    gzt_status status = GZT_OK;
+
+    if (!r->has_langs)
+        status = gzt_xdb_terms(r->db, GZT_S(GZT_PREFIX_LANG), max, &r->view,
+                               &r->langs, &r->lang_count, NULL, err);
+    r->has_langs = !status;
+    *out = r->langs;
+    *count = r->lang_count;
+    return status;
 }
 
 gzt_status

@@ -30,6 +30,11 @@ bool gzt_reader_is_local(const gzt_reader *reader);
 /** Default language of the first place. */
 gzt_str gzt_reader_lang(const gzt_reader *reader);
 
+/** The language terms (GZT_PREFIX_LANG) of the articles, at most `max`; looked
+ *  up once. They live until the reader is reopened. */
+gzt_status gzt_reader_langs(gzt_reader *reader, size_t max,
+                            const gzt_xterm **out, size_t *count, gzt_err *err);
+
 /** What a list of hits shows; body and extra stay empty. */
 gzt_status gzt_reader_header(gzt_reader *reader, uint32_t docid,
                              gzt_arena *arena, gzt_article *out, gzt_err *err);

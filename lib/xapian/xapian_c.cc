@@ -290,7 +290,12 @@ gzt_xdb_doc_data(gzt_xdb *db, uint32_t docid, gzt_arena *arena, gzt_str *out,
                  gzt_err *err)
 {
     return guarded(err, db, [&] {
-        *out = keep(arena, db->db.get_document(docid).get_data());
+        // Whether there is such a document costs a look of its own.
+        *out = keep(
+            arena,
+            db->db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
+        if (!out->len)
+            (void)db->db.get_document(docid);
     });
 }
 
@@ -299,7 +304,10 @@ gzt_xdb_doc_value(gzt_xdb *db, uint32_t docid, uint32_t slot, gzt_arena *arena,
                   gzt_str *out, gzt_err *err)
 {
     return guarded(err, db, [&] {
-        *out = keep(arena, db->db.get_document(docid).get_value(slot));
+        *out = keep(arena, db->db.get_document(docid, Xapian::DOC_ASSUME_VALID)
+                               .get_value(slot));
+        if (!out->len)
+            (void)db->db.get_document(docid);
     });
 }
 
@@ -521,6 +529,52 @@ class TermSource : public Xapian::PostingSource
     }
 };
 
+// TfIdfWeight("nnn") without its detours: the wdf times the factor of the
+// query. Weights are the same to the last bit.
+class WdfWeight : public Xapian::Weight
+{
+    double factor = 0;
+
+    void init(double factor_) override
+    {
+        factor = factor_ * get_wqf();
+    }
+
+  public:
+    WdfWeight()
+    {
+        need_stat(WDF);
+        need_stat(WDF_MAX);
+        need_stat(WQF);
+    }
+
+    WdfWeight *clone() const override
+    {
+        return new WdfWeight;
+    }
+
+    double get_sumpart(Xapian::termcount wdf, Xapian::termcount,
+                       Xapian::termcount) const override
+    {
+        return wdf * factor;
+    }
+
+    double get_maxpart() const override
+    {
+        return get_wdf_upper_bound() * factor;
+    }
+
+    double get_sumextra(Xapian::termcount, Xapian::termcount) const override
+    {
+        return 0;
+    }
+
+    double get_maxextra() const override
+    {
+        return 0;
+    }
+};
+
 class TraceDecider : public Xapian::MatchDecider
 {
     const gzt_xrequest &request;
@@ -679,22 +733,30 @@ build(const gzt_xquery *q, Purpose purpose)
     return build_node(q, kids, purpose);
 }
 
+bool
+is_local(const gzt_xdb *db)
+{
+    return db->place.find("tcp://") == std::string::npos;
+}
+
 // Only where documents are missing in between, and no server is asked.
 bool
 needs_sources(const gzt_xdb *db)
 {
-    const bool gaps = db->db.get_doccount() != db->db.get_lastdocid();
-
-    return gaps && db->place.find("tcp://") == std::string::npos;
+    return db->db.get_doccount() != db->db.get_lastdocid() && is_local(db);
 }
 
 // ---- Searching -------------------------------------------------------------
 
 void
-set_scheme(Xapian::Enquire &enquire, const gzt_xrequest &request)
+set_scheme(Xapian::Enquire &enquire, const gzt_xrequest &request, bool local)
 {
     if (request.scheme == GZT_XBOOL)
         enquire.set_weighting_scheme(Xapian::BoolWeight());
+    else if (request.scheme == GZT_XWDF && local)
+        enquire.set_weighting_scheme(WdfWeight());
+    else if (request.scheme == GZT_XWDF)
+        enquire.set_weighting_scheme(Xapian::TfIdfWeight("nnn"));
     else if (request.scheme == GZT_XTFIDF)
         enquire.set_weighting_scheme(Xapian::TfIdfWeight(
             request.normalizations ? request.normalizations : ""));
@@ -743,7 +805,7 @@ search(gzt_xdb *db, const gzt_xrequest &request, gzt_arena *arena,
                               request.scheme != GZT_XBOOL, 0 };
 
     enquire.set_query(build(request.query, purpose).query);
-    set_scheme(enquire, request);
+    set_scheme(enquire, request, is_local(db));
     set_order(enquire, request);
     keep_hits(enquire.get_mset(request.first, request.count,
                                request.check_at_least, nullptr,

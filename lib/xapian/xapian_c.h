@@ -194,6 +194,7 @@ typedef enum gzt_xsort {
 typedef enum gzt_xscheme {
     GZT_XBM25, /**< k1, b of the request; k2 = 0, k3 = 1 */
     GZT_XBOOL, /**< every weight 0 */
+    GZT_XWDF,  /**< the wdf times what SCALE says: TfIdfWeight("nnn") */
     GZT_XTFIDF /**< TfIdfWeight with `normalizations`, as "ntn" */
 } gzt_xscheme;
 

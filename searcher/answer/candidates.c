@@ -1,7 +1,6 @@
 /* candidates.c - documents in the order of an answer. */
 #include "answer/candidates.h"
 
-#include "answer/weigh.h"
 #include "base/str.h"
 #include "store/schema.h"
 
@@ -9,7 +8,11 @@
 #include <stdlib.h>
 
 enum {
-    RECENCY_POOL = 1000, // best hits whose order age may change
+    SLACK = 8,             // hits beyond the page, to see a tie end
+    PHRASE_PAGE = 100,     // hits of a page for which it is worth to look
+    PHRASE_POOL = 6,       // at so many times as many, in rank order,
+    PHRASE_POOL_MAX = 216, // and again as often, up to so many times
+    RECENCY_POOL = 1000,   // best hits whose order age may change
     ALL = UINT32_MAX / 2
 };
 
@@ -101,9 +104,8 @@ prepare(gzt_xrequest *request, gzt_reader *reader, const gzt_xquery *query,
 {
     bool remote = !gzt_reader_is_local(reader);
 
-    *request = (gzt_xrequest){ .scheme = GZT_XTFIDF,
-                               .normalizations = GZT_WEIGH_SCHEME,
-                               .collapse_slot = GZT_XNO_SLOT };
+    *request =
+        (gzt_xrequest){ .scheme = GZT_XWDF, .collapse_slot = GZT_XNO_SLOT };
     query = relaxed(query, remote, arena);
     request->query = remote ? query : split_must(query, request, arena);
 }
@@ -258,16 +260,141 @@ gzt_candidates_fold(gzt_reader *reader, gzt_candidates *c, gzt_arena *arena,
 
 // ---- by score --------------------------------------------------------------
 
+// Does the tie across the end of the page end within what was fetched?
+static bool
+tie_ends(const gzt_candidates *c, uint32_t want)
+{
+    return c->complete || c->count < want ||
+           c->items[c->count - 1].score < c->items[want - 1].score;
+}
+
+static bool
+is_one_word(const gzt_xquery *q)
+{
+    while (q->op == GZT_XSCALE || (q->op == GZT_XFILTER && q->count))
+        q = q->kids[0];
+    return q->op == GZT_XTERM || q->op == GZT_XMAX;
+}
+
 // Equal scores are equal to the last bit (see weigh.h), so Xapian can order
-// them by uid, which alone is the same however documents are spread.
+// them by uid, which alone is the same however documents are spread. But it
+// reads the uid of every document that enters the page for a while; and where
+// there are several words, ties are rare, and seen in a few hits more.
+static gzt_status
+in_order(gzt_reader *reader, gzt_xrequest *request,
+         const gzt_search_options *options, uint32_t want, gzt_arena *arena,
+         gzt_candidates *out, gzt_err *err)
+{
+    if (want && want < ALL - SLACK && !options->one_per_source &&
+        !is_one_word(request->query)) {
+        gzt_status status =
+            ask(reader, request, want + SLACK, options, arena, out, err);
+
+        if (status)
+            return status;
+        if (tie_ends(out, want))
+            return settle_ties(reader, out, arena, err);
+    }
+    request->sort = GZT_XSORT_WEIGHT_VALUE;
+    request->sort_slot = GZT_SLOT_UID;
+    return ask(reader, request, want, options, arena, out, err);
+}
+
+typedef struct phrases {
+    gzt_reader *reader;
+    const gzt_xrequest *request;
+    gzt_arena scratch;
+    gzt_candidate *kept;
+    size_t kept_count, looked;
+} phrases;
+
+static gzt_status
+has_phrases(phrases *p, uint32_t docid, bool *out, gzt_err *err)
+{
+    gzt_str trace;
+    gzt_status status;
+
+    gzt_arena_reset(&p->scratch);
+    status =
+        gzt_xdb_doc_value(gzt_reader_db(p->reader), docid,
+                          p->request->trace_slot, &p->scratch, &trace, err);
+    *out = true;
+    for (size_t i = 0; i < p->request->must_count && !status && *out; i++)
+        *out = gzt_trace_match(trace, p->request->must[i]);
+    return status;
+}
+
+static gzt_status
+look_for_phrases(phrases *p, const gzt_candidates *pool, uint32_t want,
+                 gzt_err *err)
+{
+    gzt_status status = GZT_OK;
+
+    for (; p->looked < pool->count && p->kept_count < want && !status;
+         p->looked++) {
+        bool good;
+
+        status = has_phrases(p, pool->items[p->looked].docid, &good, err);
+        if (!status && good)
+            p->kept[p->kept_count++] = pool->items[p->looked];
+    }
+    return status;
+}
+
+// Ask the traces of the best that have all words, in rank order: unless a
+// phrase is rare among them, few need to be looked at. `*done`: these are the
+// first `want`.
+static gzt_status
+best_with_phrases(gzt_reader *reader, const gzt_xrequest *request,
+                  const gzt_search_options *options, uint32_t want,
+                  gzt_arena *arena, gzt_candidates *out, bool *done,
+                  gzt_err *err)
+{
+    gzt_xrequest words = *request;
+    phrases p = { .reader = reader, .request = request };
+    gzt_status status = GZT_OK;
+
+    *done = false;
+    words.must_count = 0;
+    p.kept = gzt_arena_array(arena, want, sizeof(*p.kept));
+    gzt_arena_init(&p.scratch);
+    for (uint32_t pool = PHRASE_POOL; !*done && pool <= PHRASE_POOL_MAX;
+         pool *= PHRASE_POOL) {
+        status =
+            in_order(reader, &words, options, want * pool, arena, out, err);
+        if (!status)
+            status = look_for_phrases(&p, out, want, err);
+        if (status)
+            break;
+        *done = p.kept_count == want || out->complete;
+    }
+    gzt_arena_release(&p.scratch);
+    out->exact &= p.looked == p.kept_count;
+    out->complete &= p.looked == out->count;
+    if (out->complete) {
+        out->exact = true;
+        out->total = (uint32_t)p.kept_count;
+    }
+    out->items = p.kept;
+    out->count = p.kept_count;
+    return status;
+}
+
 static gzt_status
 by_score(gzt_reader *reader, gzt_xrequest *request,
          const gzt_search_options *options, uint32_t want, gzt_arena *arena,
          gzt_candidates *out, gzt_err *err)
 {
-    request->sort = GZT_XSORT_WEIGHT_VALUE;
-    request->sort_slot = GZT_SLOT_UID;
-    return ask(reader, request, want, options, arena, out, err);
+    if (request->must_count && want && want <= PHRASE_PAGE &&
+        options->count_up_to <= want && !options->one_per_source) {
+        bool done;
+        gzt_status status = best_with_phrases(reader, request, options, want,
+                                              arena, out, &done, err);
+
+        if (status || done)
+            return status;
+    }
+    return in_order(reader, request, options, want, arena, out, err);
 }
 
 // ---- by date ---------------------------------------------------------------

@@ -3,6 +3,7 @@
 #ifndef GZT_ANSWER_SEARCHING_H
 #define GZT_ANSWER_SEARCHING_H
 
+#include "answer/prints.h"
 #include "answer/search.h"
 #include "answer/text.h"
 
@@ -13,6 +14,7 @@ typedef struct searching {
     gzt_arena *arena;
     gzt_plan plan;
     gzt_matcher matcher;
+    gzt_prints *prints;      // of the plan's phrases, when they were needed
     const gzt_xquery *asked; // the plan's query, within its dates
     const gzt_xquery *query; // the same with weights
     gzt_err *err;

@@ -14,13 +14,10 @@
 
 #include "store/reader.h"
 
-/** `query` with its weights in it, for the scheme that adds up wdf. A SCALE in
+/** `query` with its weights in it, for the scheme GZT_XWDF. A SCALE in
  *  `query` is a factor on what is below it. Parts that no article can have are
  *  left out where that changes nothing. All in the arena. */
 gzt_status gzt_weigh(gzt_reader *reader, const gzt_xquery *query,
                      gzt_arena *arena, const gzt_xquery **out, gzt_err *err);
-
-/** Xapian's TfIdfWeight that does no more than to add up wdf. */
-#define GZT_WEIGH_SCHEME "nnn"
 
 #endif /* GZT_ANSWER_WEIGH_H */

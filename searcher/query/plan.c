@@ -746,11 +746,10 @@ node_query(walk *w, const gzt_node *node)
 static gzt_status
 find_langs(planner *p, gzt_err *err)
 {
-    gzt_xterm *terms;
+    const gzt_xterm *terms;
     size_t count;
     gzt_status status =
-        gzt_xdb_terms(gzt_reader_db(p->reader), GZT_S(GZT_PREFIX_LANG),
-                      4 * PLAN_LANGS, p->arena, &terms, &count, NULL, err);
+        gzt_reader_langs(p->reader, 4 * PLAN_LANGS, &terms, &count, err);
 
     for (size_t i = 0; !status && i < count; i++) {
         gzt_str lang = gzt_str_slice(terms[i].term, 1, terms[i].term.len);

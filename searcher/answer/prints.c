@@ -1,0 +1,78 @@
+/* prints.c - whether an article's trace can be taken at its word. */
+#include "answer/prints.h"
+
+#include "base/str.h"
+
+enum {
+    WORD = 64,
+    WORDS = (UINT16_MAX + 1) / WORD
+};
+
+struct gzt_prints {
+    uint64_t bits[WORDS]; // one for each fingerprint
+    const gzt_str *terms; // that the phrases want
+    size_t count;
+    gzt_arena *arena;
+};
+
+static void
+add_phrase(gzt_prints *p, const gzt_phrase *phrase)
+{
+    for (size_t i = 0; i < phrase->pattern.count; i++)
+        for (size_t k = 0; k < phrase->pattern.places[i].count; k++) {
+            uint16_t print = phrase->pattern.places[i].prints[k];
+
+            p->bits[print / WORD] |= UINT64_C(1) << print % WORD;
+            p->terms =
+                gzt_arena_more(p->arena, p->terms, p->count, sizeof(*p->terms));
+            ((gzt_str *)p->terms)[p->count++] = phrase->terms[i][k];
+        }
+}
+
+static void
+add_query(gzt_prints *p, const gzt_xquery *q)
+{
+    if (q->op == GZT_XTRACE)
+        add_phrase(p, (const gzt_phrase *)q->pattern);
+    for (size_t i = 0; i < q->count; i++)
+        add_query(p, q->kids[i]);
+}
+
+gzt_prints *
+gzt_prints_new(const gzt_xquery *query, gzt_arena *arena)
+{
+    gzt_prints *p = gzt_arena_alloc(arena, sizeof(*p));
+
+    p->arena = arena;
+    add_query(p, query);
+    return p;
+}
+
+static bool
+is_impostor(const gzt_prints *p, gzt_str term)
+{
+    uint16_t print = gzt_trace_print(term);
+
+    if (!(p->bits[print / WORD] >> print % WORD & 1))
+        return false;
+    for (size_t i = 0; i < p->count; i++)
+        if (gzt_str_eq(p->terms[i], term))
+            return false;
+    return true;
+}
+
+gzt_status
+gzt_prints_are_true(const gzt_prints *prints, gzt_reader *reader,
+                    uint32_t docid, gzt_arena *arena, bool *out, gzt_err *err)
+{
+    gzt_xterm *terms;
+    size_t count;
+    gzt_status status =
+        gzt_xdb_doc_terms(gzt_reader_db(reader), docid, GZT_S(""), false, arena,
+                          &terms, &count, err);
+
+    *out = true;
+    for (size_t i = 0; i < count && !status && *out; i++)
+        *out = !is_impostor(prints, terms[i].term);
+    return status;
+}
