@@ -253,7 +253,7 @@ gzt_html_date(gzt_str text, bool day_first, char out[24])
     if (text.len < 6)
         return false;
     if (text.len > 8 && gzt_date_canonical(text, out))
-        return true;
+        return memcmp(out, "1800", 4) >= 0;
     count = cut(text, tokens);
     for (size_t i = 0; i + 2 < count; i++)
         if (numbers(tokens + i, day_first, out) || named(tokens, i, count, out))

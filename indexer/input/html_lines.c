@@ -1,14 +1,17 @@
 /* html_lines.c - the author and the date from the lines of a page. */
 #include "base/str.h"
+#include "base/utf8.h"
 #include "input/byline.h"
 #include "input/html_author.h"
 #include "input/html_date.h"
 
 enum {
-    ABOVE = 8,       // blocks above the headline that may be lines
-    BELOW = 20,      // and below it
-    BEHIND = 5,      // and behind the article
+    ABOVE = 12,      // blocks above the headline that may be lines
+    BELOW = 60,      // and below it
+    BEHIND = 8,      // and behind the article
     LINE_SIZE = 160, // letters of a line
+    LINE_WORDS = 12,
+    BEGINNING = 40, // bytes of a paragraph that may be its date
     NAME_SIZE = 60,
     NEAR = 4 // elements up that may tell what a line is
 };
@@ -20,6 +23,8 @@ typedef struct finder {
     const uint32_t *hints;
     const gzt_html_blocks *blocks;
     gzt_str by_line, by_hint; // authors
+    gzt_str by_self;          // the site, as its own author
+    uint32_t hint_end;        // of the element that by_hint was found in
 } finder;
 
 static uint32_t
@@ -77,18 +82,25 @@ read_time(finder *f, uint32_t node)
         take_date(f, text, gzt_str_of(date));
 }
 
-// An element that names itself the author's, and is as long as a name.
+// An element that names itself the author's, and is as long as a name; one
+// inside of another knows better.
 static void
 read_author(finder *f, uint32_t node)
 {
     gzt_str text;
 
-    if (f->by_hint.len)
+    if (f->by_hint.len && node >= f->hint_end)
         return;
     text = gzt_html_inner_text(f->tree, f->arena, node);
     if (text.len < 3 || text.len > 2 * NAME_SIZE)
         return;
-    f->by_hint = gzt_html_author_clean(f->arena, text, f->meta->source);
+    if (!f->by_self.len)
+        f->by_self = gzt_html_author_clean(f->arena, text, NULL);
+    text = gzt_html_author_clean(f->arena, text, f->meta);
+    if (!text.len)
+        return;
+    f->by_hint = text;
+    f->hint_end = f->tree->nodes[node].end;
 }
 
 static bool
@@ -122,21 +134,28 @@ read_line(finder *f, const gzt_html_block *b)
 {
     uint32_t hints = hints_near(f, b->node);
     bool dated = hints & (GZT_HINT_DATE | GZT_HINT_BYLINE | GZT_HINT_AUTHOR);
+    bool has_date;
     gzt_byline line;
     char date[24];
 
     if (b->size > LINE_SIZE)
         return;
     if (gzt_byline_read(f->arena, b->text, dated, &line)) {
-        keep_first(&f->by_line, gzt_html_author_clean(f->arena, line.author,
-                                                      f->meta->source));
+        keep_first(&f->by_line,
+                   gzt_html_author_clean(f->arena, line.author, f->meta));
         if (line.updated.len)
             keep_first(&f->meta->updated, line.updated);
         if (line.date.len)
             keep_first(&f->meta->date, line.date);
     }
-    if (gzt_html_date(b->text, false, date) && (dated || b->words <= 12))
+    has_date = gzt_html_date(b->text, false, date);
+    if (has_date && (dated || b->words <= LINE_WORDS))
         take_date(f, b->text, gzt_str_of(date));
+    if (b->words <= LINE_WORDS)
+        keep_first(
+            &f->by_line,
+            gzt_html_author_clean(
+                f->arena, gzt_html_author_in_line(b->text, has_date), f->meta));
 }
 
 static void
@@ -172,6 +191,51 @@ read_range(finder *f, size_t begin, size_t end)
     read_blocks(f, begin, end);
 }
 
+static bool
+holds(gzt_str text, gzt_str part)
+{
+    return part.len && gzt_str_find(text, part) < text.len;
+}
+
+// The line that readers see may name more authors than the metadata does, and
+// the metadata more than an author.
+static void
+choose_author(finder *f)
+{
+    gzt_str *author = &f->meta->author;
+    gzt_str seen = f->by_line.len ? f->by_line : f->by_hint;
+    bool several = holds(*author, GZT_S(",")) || holds(*author, GZT_S(" and "));
+
+    if (!author->len || holds(f->by_line, *author) ||
+        (!several && seen.len > 5 && holds(*author, seen)))
+        *author = seen.len ? seen : *author;
+}
+
+static bool
+lacks_some(const finder *f)
+{
+    return !f->meta->date.len ||
+           (!f->meta->author.len && !f->by_line.len && !f->by_hint.len);
+}
+
+// "29.11.2022 - For years ...": a date that the article itself begins with;
+// else that of the address.
+static void
+read_beginning(finder *f, size_t first, size_t last)
+{
+    char date[24];
+
+    for (size_t i = first; i < last && i < first + 2; i++) {
+        gzt_str text = f->blocks->items[i].text;
+
+        text.len = gzt_utf8_floor(text, BEGINNING);
+        if (!f->meta->date.len && gzt_html_date(text, false, date))
+            f->meta->date = gzt_arena_copy(f->arena, gzt_str_of(date));
+    }
+    if (!f->meta->date.len && gzt_html_date_of_url(f->meta->url, date))
+        f->meta->date = gzt_arena_copy(f->arena, gzt_str_of(date));
+}
+
 void
 gzt_html_meta_from_lines(gzt_html_meta *meta, gzt_arena *arena,
                          const gzt_html_tree *tree, const uint32_t *hints,
@@ -187,11 +251,15 @@ gzt_html_meta_from_lines(gzt_html_meta *meta, gzt_arena *arena,
 
     if (head > first)
         head = first;
-    if (first >= head && first < end)
+    if (first < end)
         end = first + 1;
-    read_range(&f, head > ABOVE ? head - ABOVE : 0, end);
-    if (last > first)
+    read_range(&f, head, end);
+    if (lacks_some(&f))
+        read_range(&f, head > ABOVE ? head - ABOVE : 0, head);
+    if (last > first && lacks_some(&f))
         read_range(&f, last, last + BEHIND);
-    keep_first(&meta->author, f.by_line);
-    keep_first(&meta->author, f.by_hint);
+    if (!meta->date.len)
+        read_beginning(&f, first, last);
+    choose_author(&f);
+    keep_first(&meta->author, f.by_self);
 }

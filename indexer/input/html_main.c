@@ -6,6 +6,7 @@
 #include "input/byline.h"
 #include "input/furniture.h"
 #include "input/headline.h"
+#include "input/html_meta.h"
 
 enum {
     GOOD_SIZE = 60,     // letters of a paragraph that counts
@@ -269,28 +270,12 @@ find_container(const judge *j)
 
 // ---- Links ------------------------------------------------------------------
 
-// "www.example.co.uk" of an address; empty if it names no host.
-static gzt_str
-host_of(gzt_str url)
-{
-    size_t at = gzt_str_find(url, GZT_S("//"));
-    gzt_str host;
-
-    if (at == url.len || at > 6)
-        return (gzt_str){ 0 };
-    url = gzt_str_slice(url, at + 2, url.len);
-    gzt_str_cut(&url, '/', &host);
-    if (gzt_str_starts(host, GZT_S("www.")))
-        host = gzt_str_slice(host, 4, host.len);
-    return host;
-}
-
 // Whether a block links to another site: then it is a source, and not another
 // story of this one.
 static bool
 leads_away(const judge *j, const gzt_html_block *b)
 {
-    gzt_str here = host_of(j->page->url);
+    gzt_str here = gzt_html_host(j->page->url);
 
     for (uint32_t i = b->node; here.len && i < j->tree->nodes[b->node].end;
          i++) {
@@ -298,7 +283,7 @@ leads_away(const judge *j, const gzt_html_block *b)
 
         if (j->tree->nodes[i].tag != GZT_TAG_A)
             continue;
-        host = host_of(gzt_html_attr(j->tree, i, GZT_ATTR_HREF));
+        host = gzt_html_host(gzt_html_attr(j->tree, i, GZT_ATTR_HREF));
         return host.len && !gzt_str_ends(host, here) &&
                !gzt_str_ends(here, host);
     }

@@ -282,6 +282,19 @@ read_property(reader *r, size_t node)
         keep_first(&r->lang, property_text(r, node));
 }
 
+// A script comes in pieces.
+static void
+read_script(reader *r, size_t node)
+{
+    gzt_buf script;
+
+    gzt_buf_init(&script, GZT_RECORD_MAX);
+    for (size_t i = node + 1; i < r->tree->nodes[node].end; i++)
+        gzt_buf_put(&script, r->tree->nodes[i].text);
+    gzt_html_ld_read(&r->ld, r->arena, gzt_buf_str(&script));
+    gzt_buf_release(&script);
+}
+
 static void
 read_node(reader *r, size_t node)
 {
@@ -305,8 +318,7 @@ read_node(reader *r, size_t node)
                    gzt_html_inner_text(r->tree, r->arena, node));
         break;
     case GZT_TAG_SCRIPT:
-        for (size_t i = node + 1; i < n->end; i++)
-            gzt_html_ld_read(&r->ld, r->arena, r->tree->nodes[i].text);
+        read_script(r, node);
         break;
     default:
         if (n->attribute_count)
@@ -367,8 +379,8 @@ choose_url(reader *r, gzt_str fetched)
 }
 
 // "www.example.org" of an address.
-static gzt_str
-host_of(gzt_str url)
+gzt_str
+gzt_html_host(gzt_str url)
 {
     size_t at = gzt_str_find(url, GZT_S("//"));
     gzt_str host = { 0 };
@@ -389,7 +401,7 @@ choose_source(reader *r)
 
     meta->source = r->source;
     keep_first(&meta->source, r->ld.source);
-    keep_first(&meta->source, host_of(meta->url));
+    keep_first(&meta->source, gzt_html_host(meta->url));
 }
 
 // Keywords are a list of what it is about only when they are few.
@@ -429,9 +441,8 @@ choose(reader *r, gzt_str fetched)
     choose_source(r);
     choose_tags(r);
     choose_dates(r);
-    meta->author = gzt_html_author_clean(r->arena, r->ld.author, meta->source);
-    keep_first(&meta->author,
-               gzt_html_author_clean(r->arena, r->author, meta->source));
+    meta->author = gzt_html_author_clean(r->arena, r->ld.author, meta);
+    keep_first(&meta->author, gzt_html_author_clean(r->arena, r->author, meta));
     meta->section = r->section;
     keep_first(&meta->section, r->ld.section);
     keep_first(&meta->lang, r->ld.lang);
@@ -440,7 +451,8 @@ choose(reader *r, gzt_str fetched)
     meta->body = r->ld.body;
     r->titles.ld = r->ld.article ? r->ld.headline : (gzt_str){ 0 };
     gzt_html_titles_choose(&r->titles, r->arena, r->tree, meta->source,
-                           host_of(meta->url), &meta->title, &meta->title_node);
+                           gzt_html_host(meta->url), &meta->title,
+                           &meta->title_node);
 }
 
 void

@@ -34,4 +34,7 @@ void gzt_html_meta_from_lines(gzt_html_meta *meta, gzt_arena *arena,
                               const gzt_html_blocks *blocks, size_t first,
                               size_t last);
 
+/** "example.org" of "https://www.example.org/path"; empty if it has none. */
+gzt_str gzt_html_host(gzt_str url);
+
 #endif /* GZT_INPUT_HTML_META_H */

@@ -100,11 +100,14 @@ is_site(const chooser *c, gzt_str part)
 
     if (key.len < 2)
         return true;
+    if (key.len > 3 && (holds(c->source_key, key) || holds(c->host_key, key)))
+        return true;
+    // A headline may speak of the site; "Name of the site online" does no more.
     return gzt_str_eq(key, c->source_key) ||
-           (c->source_key.len > 3 && holds(key, c->source_key)) ||
-           (key.len > 3 &&
-            (holds(c->source_key, key) || holds(c->host_key, key))) ||
-           (c->host_key.len > 5 && holds(key, c->host_key));
+           (c->source_key.len > 3 && key.len <= 2 * c->source_key.len &&
+            holds(key, c->source_key)) ||
+           (c->host_key.len > 5 && key.len <= 2 * c->host_key.len &&
+            holds(key, c->host_key));
 }
 
 typedef struct separator {

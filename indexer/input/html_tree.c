@@ -309,9 +309,8 @@ is_json_ld(const xmlChar **attributes)
 {
     for (size_t i = 0; attributes && attributes[i]; i += 2)
         if (!strcmp((const char *)attributes[i], "type") && attributes[i + 1])
-            return gzt_str_eq_nocase(
-                gzt_str_trim(gzt_str_of((const char *)attributes[i + 1])),
-                GZT_S("application/ld+json"));
+            return strstr((const char *)attributes[i + 1], "ld+json") ||
+                   strstr((const char *)attributes[i + 1], "LD+JSON");
     return false;
 }
 
