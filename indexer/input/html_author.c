@@ -42,12 +42,16 @@ has(gzt_str s, const char *part)
 static bool
 is_nobody(gzt_str text)
 {
-    static const char *const list[] = {
-        "admin",     "administrator", "author",    "webmaster", "editor",
-        "unknown",   "guest",         "user",      "root",      "none",
-        "null",      "default",       "undefined", "staff",     "no author",
-        "anonymous", "more",          "home"
-    };
+    static const char *const list[] = { "admin",     "administrator",
+                                        "author",    "webmaster",
+                                        "editor",    "unknown",
+                                        "guest",     "user",
+                                        "root",      "none",
+                                        "null",      "default",
+                                        "undefined", "staff",
+                                        "no author", "anonymous",
+                                        "me",        "us",
+                                        "more",      "home" };
 
     for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
         if (gzt_str_eq_nocase(text, gzt_str_of(list[i])))
@@ -286,7 +290,7 @@ name_length(gzt_str s)
             small = 0;
             names++;
         }
-        last = strchr(".,|;:", word.ptr[word.len - 1]) && word.len > 2;
+        last = strchr(".|;:", word.ptr[word.len - 1]) && word.len > 2;
         if (last || names >= NAME_WORDS)
             break;
     }
@@ -333,8 +337,10 @@ is_kept(gzt_arena *arena, gzt_str part, gzt_str before,
 {
     if (!is_name(part) || (site && is_site(arena, part, site)))
         return false;
+    // Behind the first, one word is a place rather than a name.
     return !before.len || (!is_office(part) && !is_title_letters(part) &&
-                           gzt_str_find(before, part) == before.len);
+                           gzt_str_find(before, part) == before.len &&
+                           memchr(part.ptr, ' ', part.len));
 }
 
 gzt_str

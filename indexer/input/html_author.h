@@ -16,7 +16,7 @@ bool gzt_html_author_is(gzt_str text);
 gzt_str gzt_html_author_clean(gzt_arena *arena, gzt_str text,
                               const gzt_html_meta *site);
 
-/** The name behind the word "by" in a short line: "Von Moritz Bachmann
+/** The name, or names with commas, behind the word "by" in a short line: "Von Moritz Bachmann
  *  publiziert am 25. September 2018"; in one with a date wherever that word
  *  stands. Empty if there is none. */
 gzt_str gzt_html_author_in_line(gzt_str line, bool dated);

@@ -14,6 +14,7 @@ enum {
 
 typedef enum kind {
     KIND_NONE,
+    KIND_PERSON,
     KIND_PAGE,
     KIND_ARTICLE
 } kind;
@@ -119,7 +120,9 @@ kind_of_type(gzt_str type)
     for (size_t i = 0; i < sizeof(articles) / sizeof(*articles); i++)
         if (gzt_str_ends(type, gzt_str_of(articles[i])))
             return KIND_ARTICLE;
-    return gzt_str_eq(type, GZT_S("WebPage")) ? KIND_PAGE : KIND_NONE;
+    if (gzt_str_eq(type, GZT_S("WebPage")))
+        return KIND_PAGE;
+    return gzt_str_eq(type, GZT_S("Person")) ? KIND_PERSON : KIND_NONE;
 }
 
 static kind
@@ -137,6 +140,30 @@ kind_of(gzt_arena *arena, gzt_json_value type)
             if (item.kind == GZT_JSON_STRING && kind_of_type(item.text) > best)
                 best = kind_of_type(item.text);
     return best;
+}
+
+// The text of one member of an object.
+static gzt_str
+member_text(gzt_arena *arena, gzt_str object, const char *name)
+{
+    gzt_json_reader reader;
+    gzt_json_value value;
+    gzt_str key, out = { 0 };
+
+    gzt_json_reader_init(&reader, object, arena);
+    if (gzt_json_open(&reader, '{'))
+        while (gzt_json_next_member(&reader, &key, &value))
+            if (gzt_str_eq(key, gzt_str_of(name)))
+                take_text(&out, arena, value);
+    return out;
+}
+
+static void
+take_author(gzt_html_ld *ld, gzt_arena *arena, gzt_json_value value)
+{
+    take_names(&ld->author, arena, value, ", ");
+    if (value.kind == GZT_JSON_OBJECT && !ld->author_id.len)
+        ld->author_id = member_text(arena, value.text, "@id");
 }
 
 static void
@@ -159,7 +186,7 @@ take_member(gzt_html_ld *ld, gzt_arena *arena, gzt_str key,
     if (gzt_str_eq(key, GZT_S("url")) || gzt_str_eq(key, GZT_S("@id")))
         take_text(&ld->url, arena, value);
     else if (gzt_str_eq(key, GZT_S("author")))
-        take_names(&ld->author, arena, value, ", ");
+        take_author(ld, arena, value);
     else if (gzt_str_eq(key, GZT_S("publisher")))
         take_names(&ld->source, arena, value, ", ");
     else if (gzt_str_eq(key, GZT_S("articleSection")))
@@ -171,8 +198,28 @@ take_member(gzt_html_ld *ld, gzt_arena *arena, gzt_str key,
         ld->body = value.text;
 }
 
+static void
+add_person(gzt_html_ld *ld, gzt_arena *arena, gzt_str object)
+{
+    if (ld->person_count < GZT_HTML_PERSONS_MAX)
+        ld->persons[ld->person_count++] =
+            (struct gzt_html_ld_person){ member_text(arena, object, "@id"),
+                                         member_text(arena, object, "name") };
+}
+
 static void read_value(gzt_html_ld *ld, gzt_arena *arena, gzt_str text,
                        int depth);
+
+// What was said of the page is not of the article.
+static void
+begin_article(gzt_html_ld *ld)
+{
+    gzt_html_ld page = *ld;
+
+    *ld = (gzt_html_ld){ .article = true, .source = page.source };
+    memcpy(ld->persons, page.persons, sizeof(page.persons));
+    ld->person_count = page.person_count;
+}
 
 static void
 read_object(gzt_html_ld *ld, gzt_arena *arena, gzt_str text, int depth)
@@ -190,10 +237,12 @@ read_object(gzt_html_ld *ld, gzt_arena *arena, gzt_str text, int depth)
         else if (gzt_str_eq(key, GZT_S("@graph")) ||
                  gzt_str_eq(key, GZT_S("mainEntity")))
             read_value(ld, arena, value.text, depth - 1);
-    if (found == KIND_NONE || (ld->article && found != KIND_ARTICLE))
+    if (found == KIND_PERSON)
+        add_person(ld, arena, text);
+    if (found < KIND_PAGE || (ld->article && found != KIND_ARTICLE))
         return;
     if (found == KIND_ARTICLE && !ld->article)
-        *ld = (gzt_html_ld){ .article = true, .source = ld->source };
+        begin_article(ld);
     gzt_json_reader_init(&reader, text, arena);
     gzt_json_open(&reader, '{');
     while (gzt_json_next_member(&reader, &key, &value))
@@ -274,6 +323,14 @@ without_controls(gzt_arena *arena, gzt_str script)
     return (gzt_str){ copy, script.len };
 }
 
+static void
+resolve_author(gzt_html_ld *ld)
+{
+    for (size_t i = 0; i < ld->person_count && !ld->author.len; i++)
+        if (ld->author_id.len && gzt_str_eq(ld->persons[i].id, ld->author_id))
+            ld->author = ld->persons[i].name;
+}
+
 void
 gzt_html_ld_read(gzt_html_ld *ld, gzt_arena *arena, gzt_str script)
 {
@@ -281,6 +338,7 @@ gzt_html_ld_read(gzt_html_ld *ld, gzt_arena *arena, gzt_str script)
 
     if (is_json(arena, text)) {
         read_value(ld, arena, text, DEPTH_MAX);
+        resolve_author(ld);
         return;
     }
     find_text(&ld->headline, arena, text, "headline");

@@ -5,6 +5,10 @@
 
 #include "base/arena.h"
 
+enum {
+    GZT_HTML_PERSONS_MAX = 8
+};
+
 /** As it stands there, in one line but for `body`; empty where it is not
  *  said. */
 typedef struct gzt_html_ld {
@@ -12,6 +16,11 @@ typedef struct gzt_html_ld {
     gzt_str headline, date, updated, author, source, section, lang, url;
     gzt_str tags; /**< each with a newline behind it */
     gzt_str description, body;
+    gzt_str author_id; /**< of a person that stands elsewhere, by id */
+    struct gzt_html_ld_person {
+        gzt_str id, name;
+    } persons[GZT_HTML_PERSONS_MAX];
+    size_t person_count;
 } gzt_html_ld;
 
 /** Read one script into what was read before it. What is of an article wins

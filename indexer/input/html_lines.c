@@ -10,7 +10,8 @@ enum {
     BELOW = 60,      // and below it
     BEHIND = 8,      // and behind the article
     LINE_SIZE = 160, // letters of a line
-    LINE_WORDS = 12,
+    LINE_WORDS = 18,
+    SHORT_NAME = 5, // bytes
     BEGINNING = 40, // bytes of a paragraph that may be its date
     NAME_SIZE = 60,
     NEAR = 4 // elements up that may tell what a line is
@@ -22,8 +23,11 @@ typedef struct finder {
     const gzt_html_tree *tree;
     const uint32_t *hints;
     const gzt_html_blocks *blocks;
-    gzt_str by_line, by_hint; // authors
+    gzt_str by_word;          // the author of a line that says "by"
+    gzt_str by_list;          // all names of the first such line
+    gzt_str by_line, by_hint; // of any line; of an element
     gzt_str by_self;          // the site, as its own author
+    bool below;               // now between the headline and the article
     uint32_t hint_end;        // of the element that by_hint was found in
 } finder;
 
@@ -130,6 +134,23 @@ read_elements(finder *f, uint32_t begin, uint32_t end)
 // ---- Blocks -----------------------------------------------------------------
 
 static void
+read_by(finder *f, gzt_str line, bool dated)
+{
+    gzt_str names = gzt_html_author_in_line(line, dated), name;
+    gzt_str rest = names;
+
+    if (!names.len)
+        return;
+    gzt_str_cut(&rest, ',', &name);
+    keep_first(&f->by_self, gzt_html_author_clean(f->arena, name, NULL));
+    keep_first(&f->by_list, gzt_html_author_clean(f->arena, names, f->meta));
+    name = gzt_html_author_clean(f->arena, name, f->meta);
+    keep_first(&f->by_line, name);
+    if (f->below)
+        keep_first(&f->by_word, name);
+}
+
+static void
 read_line(finder *f, const gzt_html_block *b)
 {
     uint32_t hints = hints_near(f, b->node);
@@ -140,7 +161,8 @@ read_line(finder *f, const gzt_html_block *b)
 
     if (b->size > LINE_SIZE)
         return;
-    if (gzt_byline_read(f->arena, b->text, dated, &line)) {
+    if (!(hints & GZT_HINT_CAPTION) &&
+        gzt_byline_read(f->arena, b->text, dated, &line)) {
         keep_first(&f->by_line,
                    gzt_html_author_clean(f->arena, line.author, f->meta));
         if (line.updated.len)
@@ -151,11 +173,8 @@ read_line(finder *f, const gzt_html_block *b)
     has_date = gzt_html_date(b->text, false, date);
     if (has_date && (dated || b->words <= LINE_WORDS))
         take_date(f, b->text, gzt_str_of(date));
-    if (b->words <= LINE_WORDS)
-        keep_first(
-            &f->by_line,
-            gzt_html_author_clean(
-                f->arena, gzt_html_author_in_line(b->text, has_date), f->meta));
+    if (b->words <= LINE_WORDS && !(hints & GZT_HINT_CAPTION))
+        read_by(f, b->text, has_date);
 }
 
 static void
@@ -197,18 +216,48 @@ holds(gzt_str text, gzt_str part)
     return part.len && gzt_str_find(text, part) < text.len;
 }
 
-// The line that readers see may name more authors than the metadata does, and
-// the metadata more than an author.
+static bool
+is_list(gzt_str names)
+{
+    return holds(names, GZT_S(",")) || holds(names, GZT_S(" and "));
+}
+
+// Whether `longer` is a list that begins with `name`.
+static bool
+goes_on(gzt_str longer, gzt_str name)
+{
+    gzt_str rest;
+
+    if (!name.len || !gzt_str_starts(longer, name))
+        return false;
+    rest = gzt_str_slice(longer, name.len, longer.len);
+    return gzt_str_starts(rest, GZT_S(", ")) ||
+           gzt_str_starts(rest, GZT_S(" and ")) ||
+           gzt_str_starts(rest, GZT_S(" & "));
+}
+
+// The line that readers see wins where it says "by"; a name that is only
+// marked as one does where the metadata has more than a name.
 static void
 choose_author(finder *f)
 {
     gzt_str *author = &f->meta->author;
-    gzt_str seen = f->by_line.len ? f->by_line : f->by_hint;
-    bool several = holds(*author, GZT_S(",")) || holds(*author, GZT_S(" and "));
 
-    if (!author->len || holds(f->by_line, *author) ||
-        (!several && seen.len > 5 && holds(*author, seen)))
-        *author = seen.len ? seen : *author;
+    if (f->by_hint.len > SHORT_NAME && gzt_str_starts(f->by_line, f->by_hint) &&
+        !goes_on(f->by_line, f->by_hint))
+        f->by_line = f->by_word = f->by_hint;
+    if (f->by_word.len && !holds(f->by_word, *author) &&
+        !holds(*author, f->by_word))
+        *author = f->by_word;
+    else if (goes_on(f->by_list, *author))
+        *author = f->by_list;
+    else if (f->by_line.len > SHORT_NAME && !is_list(*author) &&
+             holds(*author, f->by_line))
+        *author = f->by_line;
+    keep_first(author,
+               goes_on(f->by_list, f->by_line) ? f->by_list : f->by_line);
+    keep_first(author, f->by_hint);
+    keep_first(author, f->by_self);
 }
 
 static bool
@@ -253,7 +302,9 @@ gzt_html_meta_from_lines(gzt_html_meta *meta, gzt_arena *arena,
         head = first;
     if (first < end)
         end = first + 1;
+    f.below = true;
     read_range(&f, head, end);
+    f.below = false;
     if (lacks_some(&f))
         read_range(&f, head > ABOVE ? head - ABOVE : 0, head);
     if (last > first && lacks_some(&f))
@@ -261,5 +312,4 @@ gzt_html_meta_from_lines(gzt_html_meta *meta, gzt_arena *arena,
     if (!meta->date.len)
         read_beginning(&f, first, last);
     choose_author(&f);
-    keep_first(&meta->author, f.by_self);
 }

@@ -24,6 +24,7 @@ typedef struct reader {
     gzt_str author, date, updated, source, section, lang, keywords;
     gzt_str canonical, og_url, author_url;
     gzt_str item_author, item_date, item_updated; // microdata
+    bool date_zoned, updated_zoned;
     gzt_buf tags;
 } reader;
 
@@ -171,6 +172,29 @@ keep_date(gzt_arena *arena, gzt_str *place, gzt_str text)
         *place = gzt_arena_copy(arena, gzt_str_of(date));
 }
 
+// Whether a time says in which zone it is.
+static bool
+has_zone(gzt_str text)
+{
+    if (text.len < 19)
+        return false;
+    return gzt_str_ends(text, GZT_S("Z")) ||
+           memchr(text.ptr + 19, '+', text.len - 19) ||
+           memchr(text.ptr + 19, '-', text.len - 19);
+}
+
+// Of several the first, but one with a zone before those without.
+static void
+keep_zoned_date(reader *r, gzt_str *place, bool *zoned, gzt_str text)
+{
+    bool zone = has_zone(text);
+
+    if (zone && !*zoned)
+        *place = (gzt_str){ 0 };
+    keep_date(r->arena, place, text);
+    *zoned |= zone && place->len;
+}
+
 static void
 add_tag(reader *r, gzt_str tag)
 {
@@ -196,10 +220,10 @@ take_meta(reader *r, sense what, gzt_str text)
             keep_first(&r->author, text);
         break;
     case SENSE_DATE:
-        keep_date(r->arena, &r->date, text);
+        keep_zoned_date(r, &r->date, &r->date_zoned, text);
         break;
     case SENSE_UPDATED:
-        keep_date(r->arena, &r->updated, text);
+        keep_zoned_date(r, &r->updated, &r->updated_zoned, text);
         break;
     case SENSE_SOURCE:
         keep_first(&r->source, text);
@@ -400,6 +424,10 @@ choose_source(reader *r)
     gzt_html_meta *meta = r->meta;
 
     meta->source = r->source;
+    // Some pages are their own site.
+    if (gzt_str_eq(r->source, r->titles.og) ||
+        gzt_str_eq(r->source, r->titles.window))
+        meta->source = (gzt_str){ 0 };
     keep_first(&meta->source, r->ld.source);
     keep_first(&meta->source, gzt_html_host(meta->url));
 }
@@ -424,6 +452,8 @@ choose_dates(reader *r)
 {
     gzt_html_meta *meta = r->meta;
 
+    if (!r->date_zoned && has_zone(r->ld.date))
+        r->date = (gzt_str){ 0 };
     meta->date = r->date;
     keep_date(r->arena, &meta->date, r->ld.date);
     keep_first(&meta->date, r->item_date);

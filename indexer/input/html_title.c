@@ -8,6 +8,7 @@
 enum {
     HEADINGS_MAX = 60, // that are looked at
     HEADING_BYTES = 400,
+    KICKED_MIN = 20,    // bytes of a headline that a kicker may stand by
     KEY_MIN = 6,        // bytes of a heading that can be one
     SHARED_PERCENT = 50 // of words, of a heading and a title that differ
 };
@@ -268,6 +269,25 @@ best_heading(const chooser *c, gzt_str *text)
     return best;
 }
 
+// A heading may have a kicker in it, above or below the headline proper, which
+// titles for networks leave out.
+static gzt_str
+without_kicker(const chooser *c, gzt_str heading)
+{
+    gzt_str titles[] = { c->titles->og, c->titles->ld };
+    gzt_str key = gzt_html_key(c->arena, heading);
+
+    for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++) {
+        gzt_str title = without_site(c, titles[i]);
+        gzt_str own = gzt_html_key(c->arena, title);
+
+        if (own.len >= KICKED_MIN && own.len < key.len &&
+            (gzt_str_starts(key, own) || gzt_str_ends(key, own)))
+            return title;
+    }
+    return heading;
+}
+
 void
 gzt_html_titles_choose(const gzt_html_titles *titles, gzt_arena *arena,
                        const gzt_html_tree *tree, gzt_str source, gzt_str host,
@@ -283,8 +303,10 @@ gzt_html_titles_choose(const gzt_html_titles *titles, gzt_arena *arena,
 
     *title = (gzt_str){ 0 };
     *node = best_heading(&c, title);
-    if (*node)
+    if (*node) {
+        *title = without_kicker(&c, *title);
         return;
+    }
     for (size_t i = 0; i < titles->count; i++)
         all[count++] = titles->others[i];
     all[count++] = titles->window;
