@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    WAKE_SHARE = 4 // of the window
+};
+
 typedef struct slot {
     void *job;
     bool done;
@@ -23,7 +27,8 @@ struct gzt_workers {
     pthread_mutex_t mutex;
     pthread_cond_t work_there, work_done;
     slot *ring;
-    size_t window, taken, begun, put;
+    size_t window, taken, begun, put, done;
+    size_t awaited; // the taker wants so many to be done
     bool ending;
     gzt_work *work;
     void *shared;
@@ -50,7 +55,8 @@ run(void *argument)
         w->work(w->shared, s->job, self->number);
         pthread_mutex_lock(&w->mutex);
         s->done = true;
-        pthread_cond_signal(&w->work_done);
+        if (++w->done >= w->awaited || w->done == w->put)
+            pthread_cond_signal(&w->work_done);
     }
     pthread_mutex_unlock(&w->mutex);
     return NULL;
@@ -113,8 +119,12 @@ gzt_workers_take(gzt_workers *w)
         return NULL;
     pthread_mutex_lock(&w->mutex);
     s = &w->ring[w->taken % w->window];
+    // To wake up for every job costs more than some jobs: sleep until there
+    // are many.
+    w->awaited = w->taken + w->window / WAKE_SHARE;
     while (!s->done)
         pthread_cond_wait(&w->work_done, &w->mutex);
+    w->awaited = SIZE_MAX;
     w->taken++;
     pthread_mutex_unlock(&w->mutex);
     return s->job;

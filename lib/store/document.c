@@ -17,12 +17,17 @@ enum {
     DOCUMENT_COST = 512
 };
 
+// A term by the lower half of its hash; `number` 0: free.
+typedef struct bag_slot {
+    uint32_t hash, number; // index into terms, plus 1
+} bag_slot;
+
 // Terms of one document with their wdf: an open-addressing table.
 typedef struct bag {
     gzt_arena *arena;
     gzt_xterm *terms; // in order of arrival
     size_t count, capacity;
-    uint32_t *slots; // index into terms, plus 1
+    bag_slot *slots;
     size_t mask;
 } bag;
 
@@ -41,40 +46,51 @@ bag_init(bag *b, gzt_arena *arena, size_t expected)
     b->mask = size - 1;
 }
 
-static void bag_add(bag *b, gzt_str term, uint32_t wdf);
-
 static void
 bag_grow(bag *b)
 {
     bag bigger;
 
     bag_init(&bigger, b->arena, b->capacity * 2);
-    for (size_t i = 0; i < b->count; i++)
-        bag_add(&bigger, b->terms[i].term, b->terms[i].wdf);
+    memcpy(bigger.terms, b->terms, b->count * sizeof(*b->terms));
+    bigger.count = b->count;
+    for (size_t i = 0; i <= b->mask; i++) {
+        size_t at = b->slots[i].hash & bigger.mask;
+
+        if (!b->slots[i].number)
+            continue;
+        while (bigger.slots[at].number)
+            at = (at + 1) & bigger.mask;
+        bigger.slots[at] = b->slots[i];
+    }
     *b = bigger;
+}
+
+// `hash` is gzt_str_hash(term, 0).
+static void
+bag_add_hashed(bag *b, gzt_str term, uint64_t hash, uint32_t wdf)
+{
+    uint32_t half = (uint32_t)hash;
+    size_t at;
+
+    if (b->count == b->capacity)
+        bag_grow(b);
+    for (at = half & b->mask; b->slots[at].number; at = (at + 1) & b->mask) {
+        gzt_xterm *known = &b->terms[b->slots[at].number - 1];
+
+        if (b->slots[at].hash == half && gzt_str_eq(known->term, term)) {
+            known->wdf += wdf;
+            return;
+        }
+    }
+    b->terms[b->count] = (gzt_xterm){ .term = term, .wdf = wdf };
+    b->slots[at] = (bag_slot){ half, (uint32_t)++b->count };
 }
 
 static void
 bag_add(bag *b, gzt_str term, uint32_t wdf)
 {
-    size_t at = gzt_str_hash(term, 0) & b->mask;
-
-    for (; b->slots[at]; at = (at + 1) & b->mask) {
-        gzt_xterm *known = &b->terms[b->slots[at] - 1];
-
-        if (gzt_str_eq(known->term, term)) {
-            known->wdf += wdf;
-            return;
-        }
-    }
-    if (b->count == b->capacity) {
-        bag_grow(b);
-        bag_add(b, term, wdf);
-        return;
-    }
-    b->terms[b->count].term = term;
-    b->terms[b->count].wdf = wdf;
-    b->slots[at] = (uint32_t)++b->count;
+    bag_add_hashed(b, term, gzt_str_hash(term, 0), wdf);
 }
 
 // The mentions of one field, in order, while its tokens pass by.
@@ -96,12 +112,12 @@ trace_mentions(gzt_buf *trace, const gzt_token *token, cursor *mentions,
 }
 
 static void
-trace_token(gzt_buf *trace, const gzt_token *token, gzt_str term, bool same,
+trace_token(gzt_buf *trace, const gzt_token *token, uint64_t hash, bool same,
             cursor *mentions, gzt_arena *arena)
 {
     if (same)
         gzt_trace_put(trace, GZT_TRACE_SAME);
-    gzt_trace_put(trace, gzt_trace_print(term));
+    gzt_trace_put(trace, gzt_trace_print_of(hash));
     if (token->kind != GZT_TOKEN_JOINED)
         trace_mentions(trace, token, mentions, arena);
     if (token->flags & GZT_TOKEN_PARAGRAPH)
@@ -122,6 +138,14 @@ mentions_of(const gzt_mentions *all, gzt_part field)
     return c;
 }
 
+// Of the index term of a token; the analyzer knows that of what has no prefix.
+static uint64_t
+hash_of(const gzt_token *token, gzt_str term)
+{
+    return token->hash && term.ptr == token->term.ptr ? token->hash
+                                                      : gzt_str_hash(term, 0);
+}
+
 // One field into terms and trace.
 static void
 add_field(gzt_documenter *d, const gzt_analysis *analysis, gzt_part field,
@@ -134,16 +158,17 @@ add_field(gzt_documenter *d, const gzt_analysis *analysis, gzt_part field,
     for (size_t i = 0; i < tokens->count; i++) {
         const gzt_token *token = &tokens->tokens[i];
         gzt_str term = gzt_schema_term(token, b->arena);
+        uint64_t hash = hash_of(token, term);
 
         // A stop word has no weight and does not make an article longer.
-        bag_add(b, term,
-                token->flags & GZT_TOKEN_STOP ? 0
-                : title                       ? GZT_TITLE_WEIGHT
-                                              : 1);
+        bag_add_hashed(b, term, hash,
+                       token->flags & GZT_TOKEN_STOP ? 0
+                       : title                       ? GZT_TITLE_WEIGHT
+                                                     : 1);
         if (title) // no weight of its own: it only says where
             bag_add(b, gzt_schema_key(GZT_S(GZT_PREFIX_TITLE), term, b->arena),
                     0);
-        trace_token(&d->trace, token, term,
+        trace_token(&d->trace, token, hash,
                     i && token->pos == tokens->tokens[i - 1].pos, &mentions,
                     b->arena);
     }

@@ -73,6 +73,9 @@ put_sentence(gzt_work *work, const gzt_segment *segment)
 {
     work->pieces = segment->items;
     work->piece_count = segment->count;
+    for (size_t i = 0; i < segment->count; i++)
+        gzt_words_expect(work->words,
+                         gzt_piece_str(work->text, &segment->items[i]));
     work->capitals =
         gzt_capitals_judge(work->text, segment->items, segment->count);
     for (size_t at = 0; at < segment->count && !work->truncated;) {

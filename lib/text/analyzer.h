@@ -75,8 +75,9 @@ typedef struct gzt_token {
     uint32_t pos;      /**< from 0; never falls from token to token */
     uint8_t kind;      /**< gzt_token_kind */
     uint8_t flags;
-    gzt_str term; /**< as in the index, without prefix */
-    gzt_str word; /**< folded, but not stemmed */
+    gzt_str term;  /**< as in the index, without prefix */
+    gzt_str word;  /**< folded, but not stemmed */
+    uint64_t hash; /**< gzt_str_hash(term, 0), or 0: work it out */
 } gzt_token;
 
 typedef struct gzt_tokens {

@@ -47,8 +47,13 @@ put_form(gzt_work *work, gzt_token token, gzt_form form)
     if (!form.word.len)
         return;
     token.word = form.word;
-    token.term = work->flags & GZT_ANALYZE_NO_STEM ? form.word : form.term;
+    token.term = form.term;
+    token.hash = form.hash;
     token.flags |= form.flags;
+    if (work->flags & GZT_ANALYZE_NO_STEM) {
+        token.term = form.word;
+        token.hash = 0;
+    }
     gzt_work_put(work, token);
 }
 

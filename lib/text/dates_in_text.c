@@ -59,7 +59,8 @@ gzt_month_find(gzt_str word)
     if (word.len < 3 || word.len > MONTH_MAX)
         return 0;
     for (size_t i = 0; i < sizeof(months) / sizeof(*months); i++)
-        if (gzt_str_eq(gzt_str_of(months[i].name), word))
+        if (months[i].name[0] == word.ptr[0] &&
+            gzt_str_eq(gzt_str_of(months[i].name), word))
             return months[i].number;
     return 0;
 }

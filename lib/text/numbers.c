@@ -192,7 +192,8 @@ static const char *
 find_name(const name *list, size_t count, gzt_str text)
 {
     for (size_t i = 0; text.len && i < count; i++)
-        if (gzt_str_eq(gzt_str_of(list[i].text), text))
+        if (list[i].text[0] == text.ptr[0] &&
+            gzt_str_eq(gzt_str_of(list[i].text), text))
             return list[i].currency;
     return NULL;
 }
@@ -219,7 +220,8 @@ static uint64_t
 find_multiplier(gzt_str word)
 {
     for (size_t i = 0; word.len && i < COUNT(multipliers); i++)
-        if (gzt_str_eq(gzt_str_of(multipliers[i].text), word))
+        if (multipliers[i].text[0] == word.ptr[0] &&
+            gzt_str_eq(gzt_str_of(multipliers[i].text), word))
             return multipliers[i].value;
     return 0;
 }

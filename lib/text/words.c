@@ -23,7 +23,7 @@
 enum {
     RAW_MAX = 96,       // bytes; longer words are not cached
     FOLD_MAX = 1 << 20, // bytes; what is beyond does not tell words apart
-    RAW_INLINE = 32,
+    RAW_INLINE = 24,
     CACHE_LINE = 64,
     FIRST_SLOTS = 1 << 10,
     HASH_DIGITS = 16
@@ -36,6 +36,7 @@ struct slot {
     const char *copy;           // word, term in that text's arena
     uint16_t word_len, term_at; // term_at: from the word's start
     uint8_t raw_len, term_len, flags, language;
+    uint64_t term_hash;
     char raw[RAW_INLINE]; // its first bytes
 };
 
@@ -293,6 +294,7 @@ fill_slot(gzt_words *words, struct slot *slot, gzt_str raw, uint32_t hash)
         .term_len = (uint8_t)form.term.len,
         .flags = form.flags,
         .language = (uint8_t)words->language,
+        .term_hash = gzt_str_hash(form.term, 0),
     };
     memcpy(slot->raw, raw.ptr, raw.len < RAW_INLINE ? raw.len : RAW_INLINE);
     words->used++;
@@ -314,7 +316,15 @@ form_of_slot(gzt_words *words, struct slot *slot)
         .word = { slot->copy, slot->word_len },
         .term = { slot->copy + slot->term_at, slot->term_len },
         .flags = slot->flags,
+        .hash = slot->term_hash,
     };
+}
+
+void
+gzt_words_expect(const gzt_words *words, gzt_str raw)
+{
+    __builtin_prefetch(
+        &words->slots[hash_raw(raw, words->language) & (words->room - 1)]);
 }
 
 gzt_form
@@ -331,7 +341,7 @@ gzt_words_get(gzt_words *words, gzt_str raw)
     if (!slot->bytes) {
         if (words->used == GZT_WORDS_MAX)
             forget_all(words);
-        else if (words->used >= words->room / 4 * 3)
+        else if (words->used >= words->room / 2)
             grow(words);
         slot = find_slot(words, raw, hash);
         fill_slot(words, slot, raw, hash);

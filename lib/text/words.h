@@ -12,6 +12,7 @@
 typedef struct gzt_form {
     gzt_str word, term;
     uint8_t flags; /**< GZT_TOKEN_STOP, GZT_TOKEN_CUT */
+    uint64_t hash; /**< gzt_str_hash(term, 0), or 0: not known */
 } gzt_form;
 
 /** A text at a time: the forms' strings lie in that text's arena, a copy of
@@ -20,7 +21,7 @@ typedef struct gzt_form {
 typedef struct gzt_words gzt_words;
 
 enum {
-    GZT_WORDS_MAX = 3 << 16, /**< distinct raw words */
+    GZT_WORDS_MAX = 1 << 17, /**< distinct raw words */
 };
 
 gzt_words *gzt_words_new(void);
@@ -30,6 +31,10 @@ void gzt_words_free(gzt_words *words);
 
 /** Begin a text in `language` (gzt_language_find's number). */
 void gzt_words_begin(gzt_words *words, unsigned language, gzt_arena *arena);
+
+/** `raw` will soon be asked for: a table of so many words is not in the
+ *  processor's cache. */
+void gzt_words_expect(const gzt_words *words, gzt_str raw);
 
 /** The forms of `raw`, a piece of a text. */
 gzt_form gzt_words_get(gzt_words *words, gzt_str raw);

@@ -34,7 +34,13 @@ void gzt_work_insert(gzt_work *work, size_t index, gzt_token token);
 static inline void
 gzt_work_put(gzt_work *work, gzt_token token)
 {
-    gzt_work_insert(work, work->count, token);
+    if (work->count == work->room || work->count == GZT_TOKENS_MAX) {
+        gzt_work_insert(work, work->count, token);
+        return;
+    }
+    token.pos = work->pos;
+    work->cut += (token.flags & GZT_TOKEN_CUT) != 0;
+    work->tokens[work->count++] = token;
 }
 
 /** Add the tokens of a run of bigrams. */

@@ -20,11 +20,17 @@ typedef struct codes {
 } codes;
 
 uint16_t
-gzt_trace_print(gzt_str term)
+gzt_trace_print_of(uint64_t hash)
 {
     const uint64_t prints = UINT16_MAX - GZT_TRACE_FIRST + 1;
 
-    return (uint16_t)(GZT_TRACE_FIRST + gzt_str_hash(term, 0) % prints);
+    return (uint16_t)(GZT_TRACE_FIRST + hash % prints);
+}
+
+uint16_t
+gzt_trace_print(gzt_str term)
+{
+    return gzt_trace_print_of(gzt_str_hash(term, 0));
 }
 
 void
@@ -34,7 +40,14 @@ gzt_trace_put(gzt_buf *trace, uint16_t code)
     char bytes[sizeof(stored)];
 
     memcpy(bytes, &stored, sizeof(stored));
-    gzt_buf_put(trace, (gzt_str){ bytes, sizeof(bytes) });
+    if (trace->cap - trace->len <= sizeof(bytes) ||
+        trace->max - trace->len < sizeof(bytes)) {
+        gzt_buf_put(trace, (gzt_str){ bytes, sizeof(bytes) });
+        return;
+    }
+    memcpy(trace->ptr + trace->len, bytes, sizeof(bytes));
+    trace->len += sizeof(bytes);
+    trace->ptr[trace->len] = '\0';
 }
 
 static inline uint16_t

@@ -28,6 +28,9 @@ enum {
 /** The fingerprint of an index term: never a mark, the same for ever. */
 uint16_t gzt_trace_print(gzt_str term);
 
+/** The same by the hash of the term, gzt_str_hash(term, 0). */
+uint16_t gzt_trace_print_of(uint64_t hash);
+
 void gzt_trace_put(gzt_buf *trace, uint16_t code);
 
 /** How the places of a pattern must lie to each other. */
