@@ -118,12 +118,15 @@ on_entity(void *self, const xmlChar *name)
 
     if (found && found->etype == XML_INTERNAL_PREDEFINED_ENTITY)
         return found;
+    // Of an attribute, libxml2 would take one byte of what is given here.
+    if (context->instate == XML_PARSER_ATTRIBUTE_VALUE)
+        return NULL;
+    // Elsewhere, while it is declared, it wants to add to the true one.
+    if (context->instate != XML_PARSER_CONTENT)
+        return found;
     feed->entity = (xmlEntity){ .type = XML_ENTITY_DECL,
                                 .name = name,
                                 .etype = XML_INTERNAL_PREDEFINED_ENTITY };
-    // Of an attribute, libxml2 takes one byte of such an entity.
-    if (context->instate == XML_PARSER_ATTRIBUTE_VALUE)
-        return NULL;
     if (!found)
         return html_entity(feed, name);
     if (found->etype != XML_INTERNAL_GENERAL_ENTITY || !found->content ||

@@ -26,15 +26,11 @@ parse_text(gzt_draft *draft, gzt_format format, gzt_str bytes)
 }
 
 static void
-parse_as(gzt_draft *draft, gzt_format format, gzt_str bytes, gzt_str type)
+parse_as(gzt_draft *draft, gzt_format format, gzt_str bytes,
+         const gzt_html_hints *hints)
 {
-    const gzt_raw *raw = draft->raw;
-    gzt_html_hints hints = { .charset = type,
-                             .url = raw->url,
-                             .date = raw->date };
-
     if (format == GZT_FORMAT_HTML)
-        gzt_html_parse(draft, bytes, &hints);
+        gzt_html_parse(draft, bytes, hints);
     else if (format == GZT_FORMAT_PDF)
         gzt_pdf_parse(draft, bytes);
     else if (format == GZT_FORMAT_MAIL)
@@ -70,8 +66,9 @@ page_format(const gzt_sniff *kind, gzt_str type)
 }
 
 static void
-parse_page(gzt_draft *draft, gzt_str body, gzt_str type)
+parse_page(gzt_draft *draft, gzt_str body, const gzt_html_hints *hints)
 {
+    gzt_str type = hints->charset;
     gzt_sniff kind = gzt_sniff_head(body, (gzt_str){ 0 }, GZT_FORMAT_AUTO);
     gzt_format format = page_format(&kind, type);
     bool mended = false;
@@ -88,7 +85,7 @@ parse_page(gzt_draft *draft, gzt_str body, gzt_str type)
             gzt_draft_warn(draft, "not in the encoding that it declares, or "
                                   "damaged: characters may be wrong");
     }
-    parse_as(draft, format, body, type);
+    parse_as(draft, format, body, hints);
 }
 
 // What came over the web, as it was sent or as it was kept.
@@ -97,20 +94,23 @@ parse_fetched(gzt_draft *draft, gzt_str bytes)
 {
     const gzt_raw *raw = draft->raw;
     const char *problem = NULL;
-    gzt_str body = bytes, type = raw->type;
+    gzt_html_hints hints = { .charset = raw->type, .date = raw->date };
+    gzt_str body = bytes;
     gzt_http http;
+    bool mended;
 
     if (gzt_http_read(bytes, &http)) {
         body = gzt_http_body(&http, draft->arena, &problem);
-        type = http.type;
+        hints.charset = http.type;
     }
+    hints.url = gzt_utf8_mend(draft->arena, raw->url, &mended);
     if (problem)
         gzt_draft_warn(draft, "the page is not complete: %s", problem);
-    parse_page(draft, body, type);
+    parse_page(draft, body, &hints);
     if (!draft->out->article.url.len)
-        gzt_draft_set(draft, GZT_FIELD_URL, raw->url);
+        gzt_draft_set(draft, GZT_FIELD_URL, hints.url);
     if (!draft->dated)
-        gzt_draft_set(draft, GZT_FIELD_DATE, raw->date);
+        gzt_draft_set(draft, GZT_FIELD_DATE, hints.date);
 }
 
 // ---- All records ------------------------------------------------------------
@@ -133,7 +133,7 @@ gzt_input_parse(const gzt_raw *raw, const gzt_input_options *options,
     if (raw->format == GZT_FORMAT_WARC)
         parse_fetched(&draft, bytes);
     else
-        parse_as(&draft, raw->format, bytes, raw->type);
+        parse_as(&draft, raw->format, bytes, NULL);
     if (!out->reject.len)
         gzt_draft_finish(&draft);
     gzt_buf_release(&draft.extra);

@@ -50,11 +50,11 @@ gzt_str_ends(gzt_str s, gzt_str suffix)
 size_t
 gzt_str_find(gzt_str s, gzt_str needle)
 {
-    const char *end = s.ptr + s.len;
-    const char *at = s.ptr;
+    const char *end, *at = s.ptr;
 
-    if (!needle.len)
+    if (!needle.len || !s.len)
         return 0;
+    end = s.ptr + s.len;
     while (at && (size_t)(end - at) >= needle.len) {
         at = memchr(at, needle.ptr[0], (size_t)(end - at) - needle.len + 1);
         if (at && !memcmp(at, needle.ptr, needle.len))

@@ -23,7 +23,8 @@ gzt_str_of(const char *text)
 static inline gzt_str
 gzt_str_slice(gzt_str s, size_t start, size_t end)
 {
-    return (gzt_str){ s.ptr + start, end - start };
+    // To add nothing to NULL is undefined, too.
+    return (gzt_str){ s.ptr ? s.ptr + start : NULL, end - start };
 }
 
 static inline bool

@@ -1,0 +1,8 @@
+/* fuzz_jsonl.c - any bytes as JSON Lines. */
+#include "fuzz_input.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    return fuzz_input(data, size, GZT_FORMAT_JSONL);
+}
