@@ -89,6 +89,29 @@ gzt_glass_put_id(uint8_t *p, uint32_t id)
     return p + size;
 }
 
+/** The docid at the front of `key`, which it is taken off; false: none. */
+static inline bool
+gzt_glass_take_id(gzt_str *key, uint32_t *out)
+{
+    const uint8_t *p = (const uint8_t *)key->ptr;
+    unsigned size = 2;
+    uint64_t id;
+
+    if (!key->len || *p == 0xff)
+        return false;
+    if (*p >= 0x80) // leading ones
+        size = (unsigned)__builtin_clz(~((uint32_t)*p << 24)) + 2;
+    if (size > GZT_GLASS_ID_CAP || size > key->len)
+        return false;
+    id = *p & (size == 2 ? 0xffu : 0xffu >> (size - 1));
+    for (unsigned i = 1; i < size; i++)
+        id = id << 8 | p[i];
+    *out = (uint32_t)id;
+    key->ptr += size;
+    key->len -= size;
+    return id <= UINT32_MAX;
+}
+
 /** A string in a key: its NULs are followed by 0xff. */
 static inline uint8_t *
 gzt_glass_put_key(uint8_t *p, gzt_str s)

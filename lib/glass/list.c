@@ -20,14 +20,26 @@ begin(gzt_list *l, gzt_btree *tree, uint32_t documents)
 }
 
 void
-gzt_list_begin_term(gzt_list *l, gzt_btree *tree, gzt_str term,
-                    uint32_t documents, uint32_t collection)
+gzt_list_begin_key(gzt_list *l, gzt_btree *tree, gzt_str key,
+                   uint32_t documents, uint32_t collection)
 {
-    l->key_len = (size_t)(gzt_glass_put_key(l->key, term) - l->key);
+    memcpy(l->key, key.ptr, key.len);
+    l->key_len = key.len;
     l->is_term = true;
     l->documents = documents;
     l->collection = collection;
     begin(l, tree, documents);
+}
+
+void
+gzt_list_begin_term(gzt_list *l, gzt_btree *tree, gzt_str term,
+                    uint32_t documents, uint32_t collection)
+{
+    uint8_t key[GZT_GLASS_KEY_CAP], *end = gzt_glass_put_key(key, term);
+
+    gzt_list_begin_key(l, tree,
+                       (gzt_str){ (const char *)key, (size_t)(end - key) },
+                       documents, collection);
 }
 
 void

@@ -28,6 +28,10 @@ typedef struct gzt_list {
 void gzt_list_begin_term(gzt_list *list, gzt_btree *tree, gzt_str term,
                          uint32_t documents, uint32_t collection);
 
+/** The same for a term as its key has it, at most GZT_GLASS_TERM_MAX bytes. */
+void gzt_list_begin_key(gzt_list *list, gzt_btree *tree, gzt_str key,
+                        uint32_t documents, uint32_t collection);
+
 /** Begin the list of the lengths of `documents` documents. */
 void gzt_list_begin_lengths(gzt_list *list, gzt_btree *tree,
                             uint32_t documents);

@@ -147,6 +147,87 @@ make_large(size_t i, gzt_arena *a, gzt_xdoc *out)
     return true;
 }
 
+// ---- folding ---------------------------------------------------------------
+
+// Several databases, native ones and ours, changed and not, folded by Xapian
+// and by us.
+static void
+check_fold(const char *name, size_t count, twin_maker *make)
+{
+    const char *sources[4], *ours = in("ours"), *theirs = in("theirs");
+
+    printf("# fold %s\n", name);
+    for (size_t i = 0; i < 4; i++) {
+        sources[i] = gzt_arena_printf(&arena, "%s/fold-%zu", scratch, i).ptr;
+        CHECK_OK(i % 2 ? write_glass(sources[i], i == 1 ? 0 : count / i, make)
+                       : write_native(sources[i], count / (i + 1), make));
+        if (i >= 2)
+            CHECK_OK(change(sources[i], count / (i == 2 ? 3 : i), make));
+    }
+    for (size_t first = 0; first < 4; first++) { // and of one alone
+        const char *some[4];
+        size_t n = first ? 1 : 4;
+
+        memcpy(some, sources + first, n * sizeof(*some));
+        CHECK_OK(gzt_xapian_compact(theirs, some, n, &err));
+        CHECK_OK(gzt_glass_merge(ours, some, n, &err));
+        CHECK(check_sound(ours));
+        CHECK(check_same(theirs, ours, twin_slots, TWIN_SLOTS));
+        CHECK_OK(change(theirs, count / 4, make));
+        CHECK_OK(change(ours, count / 4, make));
+        CHECK(check_sound(ours));
+        CHECK(check_same(theirs, ours, twin_slots, TWIN_SLOTS));
+        scratch_remove(ours);
+        scratch_remove(theirs);
+    }
+    for (size_t i = 0; i < 4; i++)
+        scratch_remove(sources[i]);
+}
+
+// A byte changed anywhere, or an end cut off, is a failure or goes unnoticed;
+// it never brings the program down.
+static void
+test_fold_damaged(void)
+{
+    static const char *const tables[] = { "postlist", "termlist", "docdata" };
+    const char *source = in("damaged"), *out = in("folded");
+    gzt_status status;
+
+    CHECK_OK(write_glass(source, 120, make_article));
+    for (uint32_t i = 0; i < 200; i++) {
+        const char *path =
+            gzt_arena_printf(&arena, "%s/%s.glass", source, tables[i % 3]).ptr;
+        gzt_str file, changed;
+        gzt_arena a;
+
+        gzt_arena_init(&a);
+        if (gzt_file_read(path, 64 << 20, &a, &file, &err))
+            exit(1);
+        changed = gzt_arena_copy(&a, file);
+        if (i < 6)
+            changed.len /= 2 + i;
+        else if (i % 2) // in what all the rest hangs on
+            ((char *)changed.ptr)[mix(i, 1) % 64 + mix(i, 4) % 2 * 8192] =
+                (char)mix(i, 2);
+        else
+            ((char *)changed.ptr)[mix(i, 1) % changed.len] = (char)mix(i, 2);
+        write_file(path, changed);
+        status = gzt_glass_merge(out, &source, 1, &err);
+        if (i < 6)
+            CHECK(status == GZT_EFORMAT && strstr(err.text, tables[i % 3]));
+        scratch_remove(out);
+        write_file(path, file);
+        gzt_arena_release(&a);
+    }
+    CHECK_OK(gzt_glass_merge(out, &source, 1, &err));
+    CHECK_FAILS(gzt_glass_merge(out, &source, 1, &err), GZT_EINVAL, "already");
+    scratch_remove(source);
+    scratch_remove(out);
+    source = in("nowhere");
+    CHECK_FAILS(gzt_glass_merge(out, &source, 1, &err), GZT_ENOTFOUND,
+                "nowhere");
+}
+
 // ---- what is refused -------------------------------------------------------
 
 static void
@@ -244,6 +325,11 @@ main(void)
     check_twins("great-wdf", 3, make_great_wdf);
     check_twins("sizes", 700, make_sizes);
     check_twins("large", 2, make_large);
+    check_fold("articles", 400, make_article);
+    check_fold("odd terms", 300, make_odd_terms);
+    check_fold("long lists", 3000, make_long_lists);
+    check_fold("sizes", 300, make_sizes);
+    test_fold_damaged();
     test_refusals();
     test_places();
     test_versions();
