@@ -1,6 +1,7 @@
 /* writer.c - the index open for writing. */
 #include "store/writer.h"
 
+#include "base/file.h"
 #include "base/str.h"
 #include "glass/glass.h"
 #include "store/meta.h"
@@ -591,6 +592,22 @@ gzt_writer_set_memory(gzt_writer *writer, size_t memory)
 
 // ---- compaction ------------------------------------------------------------
 
+// With our own hand where the format is known and nothing is in the shards
+// that it does not know; else as Xapian does it, which takes five times as long
+// and fills the blocks less well.
+static gzt_status
+fold(const char *target, const char *const *sources, size_t count, gzt_err *err)
+{
+    gzt_status status = gzt_glass_check(gzt_xapian_version(), sources[0], err);
+
+    if (!status)
+        status = gzt_glass_merge(target, sources, count, err);
+    if (status != GZT_EUNSUPPORTED && status != GZT_EINVAL)
+        return status;
+    gzt_folder_remove(target, NULL);
+    return gzt_xapian_compact(target, sources, count, err);
+}
+
 static gzt_status
 compact_into(gzt_writer *w, const char *name, gzt_err *err)
 {
@@ -606,8 +623,7 @@ compact_into(gzt_writer *w, const char *name, gzt_err *err)
         shard_path(w, w->shards[i].name, path);
         sources[i] = gzt_arena_cstr(&w->arena, gzt_str_of(path));
     }
-    return gzt_xapian_compact(shard_path(w, name, target), sources, w->count,
-                              err);
+    return fold(shard_path(w, name, target), sources, w->count, err);
 }
 
 gzt_status
