@@ -16,6 +16,12 @@ typedef struct gzt_matched {
     gzt_str query, as, via;
 } gzt_matched;
 
+/** What a hit names: "org:cica", "CICA", "org". */
+typedef struct gzt_hit_entity {
+    gzt_str id, name, type;
+    uint32_t mentions;
+} gzt_hit_entity;
+
 typedef struct gzt_hit {
     uint32_t rank; /**< from 1 */
     double score;
@@ -29,6 +35,8 @@ typedef struct gzt_hit {
     size_t mark_count;
     const gzt_matched *matched;
     size_t matched_count;
+    const gzt_hit_entity *entities; /**< the most mentioned first */
+    size_t entity_count;
 } gzt_hit;
 
 /** How many articles have a word of the query. */

@@ -597,6 +597,45 @@ gzt_candidates_sort(gzt_reader *reader, gzt_candidates *c, gzt_arena *arena,
     return settle_ties(reader, c, arena, err);
 }
 
+// A server's own Xapian may fail without weights: see TermSource.
+static gzt_xscheme
+unweighted(const gzt_reader *reader)
+{
+    return gzt_reader_is_local(reader) ? GZT_XBOOL : GZT_XTFIDF;
+}
+
+static int
+by_docid(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+gzt_status
+gzt_candidates_all(gzt_reader *reader, const gzt_xquery *query,
+                   gzt_arena *arena, uint32_t **docids, size_t *count,
+                   gzt_err *err)
+{
+    gzt_xrequest request;
+    gzt_xresult result;
+    gzt_status status;
+
+    prepare(&request, reader, query, arena);
+    request.scheme = unweighted(reader);
+    request.count = request.check_at_least = ALL;
+    status =
+        gzt_xdb_search(gzt_reader_db(reader), &request, arena, &result, err);
+    if (status)
+        return status;
+    *count = result.count;
+    *docids = gzt_arena_array(arena, result.count + 1, sizeof(**docids));
+    for (size_t i = 0; i < result.count; i++)
+        (*docids)[i] = result.hits[i].docid;
+    qsort(*docids, *count, sizeof(**docids), by_docid);
+    return GZT_OK;
+}
+
 gzt_status
 gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,
                      gzt_arena *arena, uint32_t *out, gzt_err *err)
@@ -606,9 +645,7 @@ gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,
     gzt_status status;
 
     prepare(&request, reader, query, arena);
-    // A server's own Xapian may fail without weights: see TermSource.
-    if (gzt_reader_is_local(reader))
-        request.scheme = GZT_XBOOL;
+    request.scheme = unweighted(reader);
     request.check_at_least = ALL;
     status =
         gzt_xdb_search(gzt_reader_db(reader), &request, arena, &result, err);

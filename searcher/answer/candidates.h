@@ -46,6 +46,11 @@ gzt_status gzt_candidates_weigh(gzt_reader *reader, const gzt_xquery *query,
 gzt_status gzt_candidates_sort(gzt_reader *reader, gzt_candidates *c,
                                gzt_arena *arena, gzt_err *err);
 
+/** All documents that match, ascending. */
+gzt_status gzt_candidates_all(gzt_reader *reader, const gzt_xquery *query,
+                              gzt_arena *arena, uint32_t **docids,
+                              size_t *count, gzt_err *err);
+
 /** How many match: exactly on local places; where a server cannot ask the
  *  trace, at most. */
 gzt_status gzt_candidates_count(gzt_reader *reader, const gzt_xquery *query,

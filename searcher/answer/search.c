@@ -2,6 +2,7 @@
 #include "answer/search.h"
 
 #include "answer/expand.h"
+#include "answer/names.h"
 #include "answer/prints.h"
 #include "answer/searching.h"
 #include "answer/weigh.h"
@@ -30,6 +31,31 @@ clock_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+const gzt_xquery *
+gzt_searching_dated(const searching *s, const gzt_xquery *query)
+{
+    const gzt_search_options *o = s->options;
+
+    if (!o->dated)
+        return query;
+    return gzt_plan_filter(query, gzt_plan_dates(o->first, o->last, s->arena),
+                           s->arena);
+}
+
+// What is like something; the query, if there is one, only filters.
+static gzt_status
+plan_similar(searching *s, bool filter)
+{
+    const gzt_xquery *asked = s->plan.query;
+    gzt_status status =
+        gzt_similar_plan(s->reader, s->analyzer, &s->options->similar, s->arena,
+                         &s->plan, s->err);
+
+    if (!status && filter)
+        s->plan.query = gzt_plan_filter(s->plan.query, asked, s->arena);
+    return status;
+}
+
 gzt_status
 gzt_searching_plan(searching *s, gzt_str text, const gzt_node **node,
                    gzt_query_fault *fault)
@@ -41,15 +67,14 @@ gzt_searching_plan(searching *s, gzt_str text, const gzt_node **node,
     if (!status)
         status = gzt_plan_make(*node, text, s->reader, s->analyzer, &o->plan,
                                s->arena, &s->plan, fault, s->err);
+    if (!status && o->like)
+        status = plan_similar(s, gzt_str_trim(text).len > 0);
     if (status)
         return status;
     if (o->plan.strict && s->plan.note_count)
         return gzt_fail(s->err, GZT_EINVAL, "%.*s (--strict)",
                         GZT_ARG(s->plan.notes[0]));
-    s->asked = s->plan.query;
-    if (o->dated)
-        s->asked = gzt_plan_filter(
-            s->asked, gzt_plan_dates(o->first, o->last, s->arena), s->arena);
+    s->asked = gzt_searching_dated(s, s->plan.query);
     return gzt_weigh(s->reader, s->asked, s->arena, &s->query, s->err);
 }
 
@@ -84,6 +109,19 @@ fill_details(searching *s, gzt_hit *hit, const gzt_text *text)
 }
 
 static gzt_status
+fill_entities(searching *s, gzt_hit *hit, const gzt_text *text)
+{
+    gzt_named_text fields[] = { { text->article.title, &text->title },
+                                { text->article.body, &text->body } };
+
+    if (!s->options->entities)
+        return GZT_OK;
+    return gzt_names_of(s->options->plan.lexicon, s->reader, text->docid,
+                        fields, 2, s->arena, &hit->entities, &hit->entity_count,
+                        s->err);
+}
+
+static gzt_status
 make_hit(searching *s, const gzt_candidate *candidate, const gzt_text *text,
          uint32_t rank, gzt_hit *hit)
 {
@@ -109,7 +147,7 @@ make_hit(searching *s, const gzt_candidate *candidate, const gzt_text *text,
         return status;
     fill_fields(hit, &text->article);
     fill_details(s, hit, text);
-    return GZT_OK;
+    return fill_entities(s, hit, text);
 }
 
 // The query without the phrases that the text does not have, and without what
@@ -271,8 +309,8 @@ find_and_fold(searching *s, gzt_candidates *c)
                   : gzt_candidates_fold(s->reader, c, s->arena, s->err);
 }
 
-static gzt_status
-find(searching *s, uint32_t want, gzt_candidates *c)
+gzt_status
+gzt_searching_find(searching *s, uint32_t want, gzt_candidates *c)
 {
     bool check = s->plan.has_trace || s->plan.has_exact;
     uint32_t ask = want;
@@ -374,7 +412,7 @@ just_count(searching *s, gzt_answer *out)
         return gzt_candidates_count(s->reader, s->query, s->arena, &out->total,
                                     s->err);
     // The text must be asked, so look at every candidate.
-    status = find(s, UINT32_MAX / 4, &c);
+    status = gzt_searching_find(s, UINT32_MAX / 4, &c);
     out->total = (uint32_t)c.count;
     out->at_most = false;
     return status;
@@ -386,7 +424,7 @@ expand(searching *s)
 {
     gzt_candidates best;
     gzt_str note;
-    gzt_status status = find(s, GZT_EXPAND_HITS, &best);
+    gzt_status status = gzt_searching_find(s, GZT_EXPAND_HITS, &best);
 
     if (!status)
         status = gzt_expand(s->reader, s->analyzer, &s->plan, s->asked,
@@ -416,8 +454,8 @@ answer(searching *s, gzt_answer *out)
     }
     if (!s->options->count)
         return just_count(s, out);
-    status =
-        find(s, want > UINT32_MAX / 4 ? UINT32_MAX / 4 : (uint32_t)want, &c);
+    status = gzt_searching_find(
+        s, want > UINT32_MAX / 4 ? UINT32_MAX / 4 : (uint32_t)want, &c);
     if (!status)
         status = take_hits(s, &c, out);
     out->total = c.total;
@@ -460,21 +498,33 @@ may_have_moved(gzt_status status)
            status == GZT_EFORMAT;
 }
 
+bool
+gzt_search_again(gzt_reader *reader, gzt_status *status, int attempt,
+                 gzt_err *err)
+{
+    gzt_status opened;
+
+    if (!may_have_moved(*status) || attempt == REOPENED_MAX ||
+        (*status == GZT_EFORMAT && attempt == DAMAGED_MAX))
+        return false;
+    opened = gzt_reader_reopen(reader, err);
+    if (opened)
+        *status = opened;
+    return !opened;
+}
+
 gzt_status
 gzt_search(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
            const gzt_search_options *options, gzt_arena *arena, gzt_answer *out,
            gzt_query_fault *fault, gzt_err *err)
 {
     gzt_status status;
+    int attempt = 0;
 
-    for (int i = 0;; i++) {
+    do {
         gzt_arena_reset(arena);
         status = gzt_search_once(reader, analyzer, query, options, arena, out,
                                  fault, err);
-        if (!may_have_moved(status) || i == REOPENED_MAX ||
-            (status == GZT_EFORMAT && i == DAMAGED_MAX))
-            return status;
-        if (gzt_reader_reopen(reader, err))
-            return status;
-    }
+    } while (gzt_search_again(reader, &status, attempt++, err));
+    return status;
 }

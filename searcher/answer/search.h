@@ -5,6 +5,7 @@
 #define GZT_ANSWER_SEARCH_H
 
 #include "answer/answer.h"
+#include "answer/similar.h"
 #include "query/plan.h"
 
 typedef enum gzt_order {
@@ -20,13 +21,16 @@ typedef struct gzt_search_options {
     uint32_t count_up_to; /**< look at so many for the total; UINT32_MAX: at
                                all, so that it is exact */
     gzt_order order;
-    bool dated;           /**< only articles from `first` to `last` */
-    int64_t first, last;  /**< seconds since 1970, inclusive */
-    bool one_per_source;  /**< the best hit of each source */
-    int64_t half_life;    /**< seconds in which an article's weight halves;
+    bool dated;          /**< only articles from `first` to `last` */
+    int64_t first, last; /**< seconds since 1970, inclusive */
+    bool one_per_source; /**< the best hit of each source */
+    int64_t half_life;   /**< seconds in which an article's weight halves;
                                  0: age does not matter */
+    bool like;           /**< what is like `similar`, within the query */
+    gzt_similar similar;
     bool expand;          /**< add words from the best hits */
     size_t snippet_words; /**< 0: no snippet */
+    bool entities;        /**< with details: what each hit names */
     bool details;         /**< marks and `matched`, which need the text */
     bool count_words;     /**< how many articles have each word */
 } gzt_search_options;
@@ -47,6 +51,11 @@ gzt_status gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer,
 gzt_status gzt_search(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
                       const gzt_search_options *options, gzt_arena *arena,
                       gzt_answer *out, gzt_query_fault *fault, gzt_err *err);
+
+/** Did the index change under the reader, so that what failed with `status` may
+ *  be tried again? Then it has been opened again. `attempt` counts from 0. */
+bool gzt_search_again(gzt_reader *reader, gzt_status *status, int attempt,
+                      gzt_err *err);
 
 /** Clause by clause, what of the query one article has and has not: lines for
  *  people, or one JSON object. GZT_ENOTFOUND: no such article. */

@@ -3,6 +3,7 @@
 #ifndef GZT_ANSWER_SEARCHING_H
 #define GZT_ANSWER_SEARCHING_H
 
+#include "answer/candidates.h"
 #include "answer/prints.h"
 #include "answer/search.h"
 #include "answer/text.h"
@@ -23,6 +24,13 @@ typedef struct searching {
 /** Parse and plan `text`, and weigh its words. */
 gzt_status gzt_searching_plan(searching *s, gzt_str text, const gzt_node **node,
                               gzt_query_fault *fault);
+
+/** `query` within the dates that were asked for. */
+const gzt_xquery *gzt_searching_dated(const searching *s,
+                                      const gzt_xquery *query);
+
+/** The first `want` hits, checked against their texts where need be. */
+gzt_status gzt_searching_find(searching *s, uint32_t want, gzt_candidates *c);
 
 /** How many articles have each word: into out->words. */
 gzt_status gzt_searching_count(searching *s, gzt_answer *out);

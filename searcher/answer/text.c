@@ -125,12 +125,12 @@ find_form(const gzt_matcher *m, gzt_str term)
 }
 
 typedef struct matches_found {
-    gzt_match *items;
+    gzt_text_match *items;
     size_t count;
 } matches_found;
 
 static void
-add_match(matches_found *found, gzt_match match, gzt_arena *arena)
+add_match(matches_found *found, gzt_text_match match, gzt_arena *arena)
 {
     found->items = gzt_arena_more(arena, found->items, found->count,
                                   sizeof(*found->items));
@@ -182,9 +182,9 @@ find_runs(const gzt_plan *plan, const gzt_tokens *t, const gzt_str *terms,
 
             if (last)
                 add_match(found,
-                          (gzt_match){ &t->tokens[i], t->tokens[i].start,
-                                       last->end, NULL, run->word, run->alias,
-                                       run->learned },
+                          (gzt_text_match){ &t->tokens[i], t->tokens[i].start,
+                                            last->end, NULL, run->word,
+                                            run->alias, run->learned },
                           arena);
         }
     }
@@ -193,7 +193,7 @@ find_runs(const gzt_plan *plan, const gzt_tokens *t, const gzt_str *terms,
 static int
 by_start(const void *a, const void *b)
 {
-    const gzt_match *x = a, *y = b;
+    const gzt_text_match *x = a, *y = b;
 
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
@@ -202,7 +202,7 @@ by_start(const void *a, const void *b)
 
 static size_t
 find_matches(const gzt_matcher *m, const gzt_tokens *t, gzt_arena *arena,
-             const gzt_match **out)
+             const gzt_text_match **out)
 {
     gzt_str *terms = gzt_arena_array(arena, t->count + 1, sizeof(*terms));
     matches_found found = { 0 };
@@ -215,8 +215,9 @@ find_matches(const gzt_matcher *m, const gzt_tokens *t, gzt_arena *arena,
         form = find_form(m, terms[i]);
         if (form)
             add_match(&found,
-                      (gzt_match){ token, token->start, token->end, form,
-                                   form->word, form->alias, form->learned },
+                      (gzt_text_match){ token, token->start, token->end, form,
+                                        form->word, form->alias,
+                                        form->learned },
                       arena);
     }
     find_runs(m->plan, t, terms, &found, arena);
@@ -363,6 +364,28 @@ put_numbers(asking *a, const gzt_phrase *phrase, const gzt_tokens *t,
 }
 
 static bool
+names_entity(const gzt_phrase *phrase)
+{
+    for (size_t i = 0; i < phrase->pattern.count; i++)
+        for (size_t k = 0; k < phrase->pattern.places[i].count; k++)
+            if (gzt_str_starts(phrase->terms[i][k], GZT_S(GZT_PREFIX_ENTITY)))
+                return true;
+    return false;
+}
+
+// What is named was found when the article was indexed; the trace alone has
+// its places.
+static bool
+trace_has(asking *a, const gzt_phrase *phrase)
+{
+    gzt_str trace;
+
+    a->status = gzt_xdb_doc_value(gzt_reader_db(a->reader), a->text->docid,
+                                  GZT_SLOT_TRACE, a->arena, &trace, a->err);
+    return !a->status && gzt_trace_match(trace, &phrase->pattern);
+}
+
+static bool
 has_phrase(asking *a, const gzt_phrase *phrase)
 {
     gzt_trace_pattern pattern = phrase->pattern;
@@ -371,6 +394,8 @@ has_phrase(asking *a, const gzt_phrase *phrase)
     gzt_buf trace;
     bool found;
 
+    if (names_entity(phrase))
+        return trace_has(a, phrase);
     for (size_t i = 0; i < pattern.count; i++) {
         uint16_t *prints = gzt_arena_array(
             a->arena, pattern.places[i].count + 1, sizeof(*prints));
@@ -441,7 +466,7 @@ gzt_text_matches(const gzt_text *text, const gzt_xquery *query,
 // ---- what to show ----------------------------------------------------------
 
 size_t
-gzt_text_marks(const gzt_match *matches, size_t count, gzt_arena *arena,
+gzt_text_marks(const gzt_text_match *matches, size_t count, gzt_arena *arena,
                const gzt_range **out)
 {
     gzt_range *marks = gzt_arena_array(arena, count + 1, sizeof(*marks));
@@ -469,7 +494,7 @@ unquoted(gzt_str query)
 }
 
 static gzt_str
-rule_of_form(const gzt_match *match, gzt_str as)
+rule_of_form(const gzt_text_match *match, gzt_str as)
 {
     const gzt_token *token = match->token;
     const gzt_form *form = match->form;
@@ -492,7 +517,7 @@ rule_of_form(const gzt_match *match, gzt_str as)
 }
 
 static gzt_str
-rule_of(const gzt_match *match, gzt_str query, gzt_str as)
+rule_of(const gzt_text_match *match, gzt_str query, gzt_str as)
 {
     if (match->alias)
         return GZT_S("alias");
@@ -504,7 +529,7 @@ rule_of(const gzt_match *match, gzt_str query, gzt_str as)
 }
 
 static size_t
-add_matched(const gzt_matcher *m, const gzt_match *match, gzt_str field,
+add_matched(const gzt_matcher *m, const gzt_text_match *match, gzt_str field,
             gzt_matched *list, size_t count)
 {
     gzt_str query = m->plan->words[match->word].text;

@@ -9,13 +9,13 @@
 #include "query/plan.h"
 
 /** Where a form or a run of the query stands. */
-typedef struct gzt_match {
+typedef struct gzt_text_match {
     const gzt_token *token; /**< the first */
     size_t start, end;      /**< bytes in its field */
     const gzt_form *form;   /**< NULL: a run */
     size_t word;            /**< of the plan */
     bool alias, learned;
-} gzt_match;
+} gzt_text_match;
 
 /** A plan made ready to look for its terms; one for many articles. */
 typedef struct gzt_matcher {
@@ -34,7 +34,7 @@ typedef struct gzt_text {
     gzt_article article;
     uint32_t docid;
     gzt_tokens title, body;
-    const gzt_match *title_matches, *matches; /**< ascending */
+    const gzt_text_match *title_matches, *matches; /**< ascending */
     size_t title_match_count, match_count;
 } gzt_text;
 
@@ -49,8 +49,8 @@ gzt_status gzt_text_matches(const gzt_text *text, const gzt_xquery *query,
                             gzt_err *err);
 
 /** Byte ranges of matches, overlaps merged. */
-size_t gzt_text_marks(const gzt_match *matches, size_t count, gzt_arena *arena,
-                      const gzt_range **out);
+size_t gzt_text_marks(const gzt_text_match *matches, size_t count,
+                      gzt_arena *arena, const gzt_range **out);
 
 /** Which written forms matched by which rule, each once, at most 16. */
 size_t gzt_text_matched(const gzt_text *text, const gzt_matcher *matcher,

@@ -11,6 +11,7 @@
 
 enum {
     QUERY_MAX = 4 << 20,
+    SIMILAR_MAX = 16 << 20, // bytes of a text on standard input
     SNIPPET_WORDS = 40
 };
 
@@ -44,6 +45,11 @@ enum {
     OPT_BATCH,
     OPT_EXPLAIN,
     OPT_WHY_NOT,
+    OPT_SIMILAR,
+    OPT_FACET,
+    OPT_GRAPH,
+    OPT_MIN,
+    OPT_ENTITIES,
     OPT_PLACE,
     OPT_JOBS,
     OPT_QUIET,
@@ -84,6 +90,10 @@ static const gzt_option option_table[] = {
       "Add words that the best hits share, and name them; without --match any "
       "they only change the order.",
       false, false },
+    { OPT_SIMILAR, 0, "similar", "ID|-",
+      "More like this article, or like the text on standard input; a query "
+      "only filters.",
+      false, false },
     { OPT_COLLAPSE, 0, "collapse", "none|source",
       "Fold the hits of one source into its best (default none).", false,
       false },
@@ -91,6 +101,10 @@ static const gzt_option option_table[] = {
     { OPT_ALIASES, 0, "aliases", "FILE",
       "Names that mean the same, a line each: canonical, tab, others.", false,
       false },
+    { OPT_ENTITIES, 0, "entities", "FILE",
+      "Entities to know besides the built-in ones, as `indexer --entities` "
+      "takes them.",
+      false, false },
     { OPT_NO_ALIASES, 0, "no-aliases", NULL, "A name finds only itself.", false,
       false },
     { OPT_NO_ACRONYMS, 0, "no-acronyms", NULL,
@@ -141,6 +155,17 @@ static const gzt_option option_table[] = {
     { OPT_WHY_NOT, 0, "why-not", "ID",
       "Say of one article what of the query it has and what it lacks.", false,
       false },
+    { OPT_FACET, 0, "facet", "F,...",
+      "Count the hits by person, org, country, place, agreement, event, group, "
+      "entity (all of these), source, lang, year, month or day; the N most "
+      "frequent of each (-n, --all). Without a query: all articles.",
+      false, false },
+    { OPT_GRAPH, 0, "graph", "dot|graphml|tsv",
+      "Which entities are named in the same sentence of the hits, and in how "
+      "many articles. Without a query: of all articles.",
+      false, false },
+    { OPT_MIN, 0, "min", "N",
+      "With --graph: only what N articles have (default 2).", false, false },
     { -1, 0, NULL, NULL, "General", false, false },
     { OPT_PLACE, 'd', "index", "PLACE",
       "An index: its folder, a stub file, or tcp://HOST:PORT of an "
@@ -165,7 +190,7 @@ static const gzt_program program = {
     "In a query: word, \"a phrase\", \"near words\"~5, AND OR NOT -word ( ), "
     "NEAR/5, w/s and w/p (same sentence, same paragraph), gaz*, Gazprum~1, "
     "mentions(Gazprom)>=3, title: lead: source: author: section: tag: lang: "
-    "id: url: exact:, money:>=100bn, "
+    "id: url: exact:, person: org: place: country: entity:, money:>=100bn, "
     "date:2014-05..2014-06. Operators are written in capitals.\n\n"
     "Exit status: 0 at least one hit; 1 none, and the index is healthy; 2 a "
     "usage or query error, a missing or damaged index; 75 try again.",
@@ -287,8 +312,8 @@ take_task(gzt_search_request *r, gzt_task task, gzt_err *err)
 {
     if (r->task != GZT_TASK_SEARCH && r->task != task)
         return gzt_fail(err, GZT_EINVAL,
-                        "--count, --show, --explain, --why-not and --batch "
-                        "exclude each other");
+                        "--count, --show, --explain, --why-not, --batch, "
+                        "--facet and --graph exclude each other");
     r->task = task;
     return GZT_OK;
 }
@@ -297,6 +322,74 @@ static gzt_status
 take_aliases(gzt_search_request *r, const char *path, gzt_err *err)
 {
     return gzt_aliases_load(r->aliases, path, err);
+}
+
+static gzt_status
+read_text(gzt_buf *out, gzt_err *err)
+{
+    char chunk[1 << 14];
+    ssize_t got;
+
+    while ((got = read(STDIN_FILENO, chunk, sizeof(chunk))) > 0)
+        gzt_buf_put(out, (gzt_str){ chunk, (size_t)got });
+    if (got < 0)
+        return gzt_fail_errno(err, "standard input");
+    if (out->full)
+        return gzt_fail(err, GZT_EINVAL,
+                        "--similar -: the text is longer than %d MiB",
+                        SIMILAR_MAX >> 20);
+    return GZT_OK;
+}
+
+static gzt_status
+take_similar(gzt_search_request *r, const char *value, gzt_err *err)
+{
+    gzt_status status;
+
+    r->search.like = true;
+    r->search.similar.id = gzt_str_of(value);
+    if (strcmp(value, "-"))
+        return GZT_OK;
+    gzt_buf_clear(&r->similar);
+    status = read_text(&r->similar, err);
+    r->search.similar = (gzt_similar){ .text = gzt_buf_str(&r->similar) };
+    if (!status && !gzt_str_trim(r->search.similar.text).len)
+        status =
+            gzt_fail(err, GZT_EINVAL, "--similar -: standard input is empty");
+    return status;
+}
+
+static gzt_status
+take_facets(gzt_search_request *r, const char *value, gzt_err *err)
+{
+    gzt_str rest = gzt_str_of(value), name;
+
+    while (gzt_str_cut(&rest, ',', &name)) {
+        unsigned kind = gzt_facet_find(gzt_str_trim(name));
+
+        if (kind == GZT_FACET_KINDS)
+            return gzt_fail(err, GZT_EINVAL,
+                            "--facet %.*s: write person, org, country, place, "
+                            "agreement, event, group, entity, source, lang, "
+                            "year, month or day, with commas between",
+                            GZT_ARG(name));
+        if (r->facet_count == GZT_FACETS_MAX)
+            return gzt_fail(err, GZT_EINVAL, "--facet: at most %d at once",
+                            GZT_FACETS_MAX);
+        r->facets[r->facet_count++] = kind;
+    }
+    return take_task(r, GZT_TASK_FACET, err);
+}
+
+static gzt_status
+take_graph(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
+{
+    static const char *const formats[] = { "dot", "graphml", "tsv", NULL };
+    int choice = 0;
+    gzt_status status = take_choice(o, formats, &choice, err);
+
+    r->graph = (gzt_graph_format)choice;
+    return status ? status : take_task(r, GZT_TASK_GRAPH, err);
 }
 
 static gzt_status
@@ -338,7 +431,10 @@ take_numbers(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
 
     switch (o->option->id) {
     case OPT_COUNT_HITS:
+        r->count_set = true;
         return take_u32(o, &r->search.count, err);
+    case OPT_MIN:
+        return take_u32(o, &r->min, err);
     case OPT_OFFSET:
         return take_u32(o, &r->search.offset, err);
     case OPT_JOBS:
@@ -358,8 +454,18 @@ take_value(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
     case OPT_COUNT_HITS:
     case OPT_OFFSET:
     case OPT_JOBS:
+    case OPT_MIN:
     case OPT_SNIPPET:
         return take_numbers(r, o, err);
+    case OPT_SIMILAR:
+        return take_similar(r, o->value, err);
+    case OPT_FACET:
+        return take_facets(r, o->value, err);
+    case OPT_GRAPH:
+        return take_graph(r, o, err);
+    case OPT_ENTITIES:
+        r->entities = o->value;
+        return GZT_OK;
     case OPT_FROM:
     case OPT_TO:
     case OPT_LAST:
@@ -495,8 +601,10 @@ static gzt_status
 check(const gzt_search_request *r, gzt_err *err)
 {
     bool wants_query = r->task != GZT_TASK_SHOW && r->task != GZT_TASK_BATCH;
+    bool takes_all = r->task == GZT_TASK_FACET || r->task == GZT_TASK_GRAPH ||
+                     r->search.like;
 
-    if (wants_query && !r->query.len)
+    if (wants_query && !takes_all && !r->query.len)
         return gzt_fail(err, GZT_EINVAL,
                         "no query: write words to search for (--help "
                         "explains)");
@@ -508,6 +616,10 @@ check(const gzt_search_request *r, gzt_err *err)
         return gzt_fail(err, GZT_EINVAL, "--show: name at least one id");
     if (r->search.dated && r->search.first > r->search.last)
         return gzt_fail(err, GZT_EINVAL, "--from is later than --to");
+    if (r->task == GZT_TASK_FACET && r->style_set &&
+        r->style.layout > GZT_LAYOUT_JSON)
+        return gzt_fail(err, GZT_EINVAL,
+                        "--facet prints human, tsv, csv or json");
     return GZT_OK;
 }
 
@@ -529,6 +641,7 @@ settle_style(gzt_search_request *r)
         (style->layout == GZT_LAYOUT_TEMPLATE &&
          gzt_str_find(style->format, GZT_S("{snippet}")) < style->format.len);
     r->search.details = text;
+    r->search.entities = style->layout == GZT_LAYOUT_JSON;
     if (style->layout != GZT_LAYOUT_HUMAN) // no summary, so no total is needed
         r->search.count_up_to = 0;
     if (!r->snippet_set)
@@ -556,9 +669,10 @@ gzt_request_parse(gzt_search_request *r, int argc, char **argv, gzt_err *err)
     gzt_options options;
     gzt_status status;
 
-    *r = (gzt_search_request){ .jobs = 1 };
+    *r = (gzt_search_request){ .jobs = 1, .min = 2 };
     gzt_search_defaults(&r->search);
     gzt_buf_init(&r->query, QUERY_MAX);
+    gzt_buf_init(&r->similar, SIMILAR_MAX);
     r->aliases = gzt_aliases_new();
     r->search.plan.aliases = r->aliases;
     r->search.plan.now = gzt_now();
@@ -578,14 +692,20 @@ gzt_request_parse(gzt_search_request *r, int argc, char **argv, gzt_err *err)
     if (!status)
         status = check(r, err);
     if (!status)
-        settle(r);
-    return status;
+        status = gzt_lexicon_open(&r->lexicon, r->entities, err);
+    if (status)
+        return status;
+    r->search.plan.lexicon = r->lexicon;
+    settle(r);
+    return GZT_OK;
 }
 
 void
 gzt_request_release(gzt_search_request *r)
 {
     gzt_aliases_free(r->aliases);
+    gzt_lexicon_close(r->lexicon);
     gzt_buf_release(&r->query);
+    gzt_buf_release(&r->similar);
     free(r->ids);
 }

@@ -2,8 +2,10 @@
 #ifndef GZT_COMMAND_REQUEST_H
 #define GZT_COMMAND_REQUEST_H
 
+#include "answer/facet.h"
 #include "answer/search.h"
 #include "base/term.h"
+#include "entity/lexicon.h"
 #include "print/print.h"
 
 enum {
@@ -17,6 +19,8 @@ typedef enum gzt_task {
     GZT_TASK_EXPLAIN,
     GZT_TASK_WHY_NOT,
     GZT_TASK_BATCH,
+    GZT_TASK_FACET,
+    GZT_TASK_GRAPH,
 } gzt_task;
 
 typedef struct gzt_search_request {
@@ -32,9 +36,17 @@ typedef struct gzt_search_request {
     const char *batch;   /**< file of queries */
     const char *why_not; /**< id */
     const char *name;    /**< of the program as installed, for completions */
-    const char **ids;    /**< of --show */
+    unsigned facets[GZT_FACETS_MAX];
+    size_t facet_count;
+    gzt_graph_format graph;
+    uint32_t min; /**< articles of an edge of the graph */
+    bool count_set;
+    const char *entities; /**< file of entities */
+    gzt_lexicon *lexicon;
+    const char **ids; /**< of --show */
     size_t id_count;
-    gzt_buf query; /**< the operands, joined by blanks */
+    gzt_buf similar; /**< text of standard input */
+    gzt_buf query;   /**< the operands, joined by blanks */
     gzt_aliases *aliases;
     char place[4096]; /**< the default */
 } gzt_search_request;

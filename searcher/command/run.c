@@ -1,6 +1,7 @@
 /* run.c - do what was asked of `searcher`, and print it. */
 #include "command/run.h"
 
+#include "answer/graph.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "base/workers.h"
@@ -263,6 +264,57 @@ run_why_not(session *s)
     return matched ? EXIT_HITS : EXIT_NONE;
 }
 
+// ---- counts ----------------------------------------------------------------
+
+static int
+finish_counts(session *s, uint32_t hits)
+{
+    gzt_err err = { 0 };
+
+    if (flush(s, &err))
+        return gzt_searcher_fail(&err);
+    if (!hits && !s->request->quiet)
+        fprintf(stderr, "searcher: no hits to count\n");
+    return hits ? EXIT_HITS : EXIT_NONE;
+}
+
+static int
+run_facets(session *s)
+{
+    const gzt_search_request *r = s->request;
+    gzt_err err = { 0 };
+    gzt_query_fault fault = { 0 };
+    gzt_facets facets;
+
+    if (gzt_facets_count(s->reader, s->analyzer, query_of(s), &r->search,
+                         r->facets, r->facet_count, r->search.count, &s->arena,
+                         &facets, &fault, &err))
+        return fail_query(query_of(s), &fault, &s->arena, &err);
+    gzt_print_facets(&r->style, &facets, &s->out);
+    return finish_counts(s, facets.hits);
+}
+
+static int
+run_graph(session *s)
+{
+    const gzt_search_request *r = s->request;
+    size_t limit = r->count_set ? r->search.count : SIZE_MAX;
+    gzt_err err = { 0 };
+    gzt_query_fault fault = { 0 };
+    gzt_graph graph;
+
+    if (gzt_graph_make(s->reader, s->analyzer, query_of(s), &r->search, r->min,
+                       limit, &s->arena, &graph, &fault, &err))
+        return fail_query(query_of(s), &fault, &s->arena, &err);
+    gzt_print_graph(r->graph, &graph, &s->out);
+    if (graph.hits && !graph.edge_count && !r->quiet)
+        fprintf(stderr,
+                "searcher: no two entities share a sentence in %u articles or "
+                "more; try --min 1\n",
+                r->min);
+    return finish_counts(s, graph.hits);
+}
+
 // ---- batches ---------------------------------------------------------------
 
 // A query on its way; `out` is its whole answer.
@@ -484,9 +536,9 @@ run_batch(session *s)
 int
 gzt_searcher_run(gzt_search_request *request)
 {
-    static int (*const tasks[])(session *) = { run_search,  run_count,
-                                               run_show,    run_explain,
-                                               run_why_not, run_batch };
+    static int (*const tasks[])(
+        session *) = { run_search,  run_count, run_show,   run_explain,
+                       run_why_not, run_batch, run_facets, run_graph };
     session s;
     gzt_err err = { 0 };
     int code = session_open(&s, request, &err) ? gzt_searcher_fail(&err)

@@ -34,6 +34,25 @@ put_matched(const gzt_hit *hit, gzt_buf *out)
 }
 
 static void
+put_entities(const gzt_hit *hit, gzt_buf *out)
+{
+    if (!hit->entity_count)
+        return;
+    gzt_json_key(out, "entities");
+    for (size_t i = 0; i < hit->entity_count; i++) {
+        const gzt_hit_entity *entity = &hit->entities[i];
+
+        gzt_buf_put(out, i ? GZT_S(",{") : GZT_S("[{"));
+        gzt_json_field(out, "id", entity->id);
+        gzt_json_field(out, "name", entity->name);
+        gzt_json_field(out, "type", entity->type);
+        put_number("count", entity->mentions, 0, out);
+        gzt_buf_putc(out, '}');
+    }
+    gzt_buf_putc(out, ']');
+}
+
+static void
 put_marks(const gzt_hit *hit, gzt_buf *out)
 {
     const char *comma = "";
@@ -70,6 +89,7 @@ gzt_hit_print_json(const gzt_answer *answer, const gzt_hit *hit, gzt_buf *out)
     gzt_json_field(out, "path", hit->path);
     if (hit->collapsed)
         put_number("collapsed", hit->collapsed, 0, out);
+    put_entities(hit, out);
     put_matched(hit, out);
     gzt_json_field(out, "snippet", hit->snippet);
     put_marks(hit, out);

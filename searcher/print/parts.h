@@ -18,6 +18,9 @@ size_t gzt_code_escape(uint32_t code, char out[10]);
  *  the backslash, too; what is not UTF-8 becomes U+FFFD. */
 void gzt_text_escape(gzt_str text, bool doubled, gzt_buf *out);
 
+/** A field of CSV, in quotes where it needs them; one line. */
+void gzt_csv_field_print(gzt_str field, gzt_buf *out);
+
 /** A text and the parts of it to be seen at once. */
 typedef struct gzt_marked_text {
     gzt_str text;

@@ -11,6 +11,7 @@
 #define GZT_PRINT_PRINT_H
 
 #include "answer/answer.h"
+#include "answer/counts.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -36,7 +37,6 @@ typedef struct gzt_style {
                            nothing escaped */
     bool by_source;   /**< collapsed hits are the source's, not copies; human
                            only */
-    bool entities;    /**< reserved */
 } gzt_style;
 
 /** Is the template well-formed? GZT_EINVAL names the unknown field and the
@@ -53,6 +53,20 @@ gzt_status gzt_template_check(gzt_str format, gzt_err *err);
  *  empty line. */
 void gzt_print_hits(const gzt_style *style, const gzt_answer *answer,
                     bool first, gzt_buf *out);
+
+/** The counts of facets: human (a table each), tsv, csv (facet, articles,
+ *  value, name, query) or JSON Lines. */
+void gzt_print_facets(const gzt_style *style, const gzt_facets *facets,
+                      gzt_buf *out);
+
+typedef enum gzt_graph_format {
+    GZT_GRAPH_DOT,
+    GZT_GRAPH_GRAPHML,
+    GZT_GRAPH_TSV, /**< articles, sentences, id, name, id, name, query */
+} gzt_graph_format;
+
+void gzt_print_graph(gzt_graph_format format, const gzt_graph *graph,
+                     gzt_buf *out);
 
 /** The line that ends a human answer ("4 articles in 2 ms", "10 of about 1,200
  *  articles, 3 ms"), for stderr. */

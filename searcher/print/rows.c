@@ -44,8 +44,8 @@ print_tsv(const gzt_answer *answer, const gzt_hit *hit, gzt_buf *out)
 
 // Line breaks inside quotes are lawful, but line-minded tools and terminals
 // do not know; so they are escaped here as they are in TSV.
-static void
-put_csv_field(gzt_str field, gzt_buf *out)
+void
+gzt_csv_field_print(gzt_str field, gzt_buf *out)
 {
     gzt_str rest = field, part;
 
@@ -69,7 +69,7 @@ print_csv(const gzt_answer *answer, const gzt_hit *hit, gzt_buf *out)
     const gzt_str fields[] = { hit->date, hit->source, hit->id, hit->title };
 
     if (answer->label.len) {
-        put_csv_field(answer->label, out);
+        gzt_csv_field_print(answer->label, out);
         gzt_buf_putc(out, ',');
     }
     put_rank(hit, out);
@@ -77,7 +77,7 @@ print_csv(const gzt_answer *answer, const gzt_hit *hit, gzt_buf *out)
     put_score(hit->score, out);
     for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
         gzt_buf_putc(out, ',');
-        put_csv_field(fields[i], out);
+        gzt_csv_field_print(fields[i], out);
     }
     gzt_buf_putc(out, '\n');
 }

@@ -17,8 +17,9 @@ typedef struct gzt_plan_options {
     bool no_aliases;
     bool no_acronyms; /**< short forms that articles explain */
     bool strict;      /**< whatever would be dropped or rewritten is an error */
-    gzt_aliases *aliases; /**< may be NULL */
-    int64_t now;          /**< seconds since 1970, for date: */
+    gzt_aliases *aliases;              /**< may be NULL */
+    const struct gzt_lexicon *lexicon; /**< of entities; may be NULL */
+    int64_t now;                       /**< seconds since 1970, for date: */
 } gzt_plan_options;
 
 /** A word, phrase or filter of the query, as the user knows it. */

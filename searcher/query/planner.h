@@ -28,6 +28,7 @@ typedef struct planner {
     bool has_trace, has_exact;
     // Where the walk is:
     bool negative, title, lead, exact, alias, learned;
+    unsigned entities; // types that words of this field name; 0: other words
     uint32_t at_least; // mentions that a phrase must have; 0 is 1
     bool silent;       // forms that are met are not to be kept
     gzt_str prefix;    // of a field's terms, or empty
@@ -64,6 +65,16 @@ const gzt_xquery *gzt_planner_phrase(planner *p, gzt_str text,
  */
 gzt_status gzt_planner_money(planner *p, gzt_str text, size_t word,
                              bool *understood, gzt_err *err);
+
+/** The types of entity that a field ("person", "place" ...) is about, a bit
+ *  each; 0: it is about none. */
+unsigned gzt_planner_entity_types(gzt_str field);
+
+/** The terms of the entities of these types that `text` may mean; none when no
+ *  article names one. Their names are marked in texts for the plan's `word`. */
+gzt_status gzt_planner_entity(planner *p, gzt_str text, unsigned types,
+                              size_t word, gzt_str **terms, size_t *count,
+                              gzt_err *err);
 
 /** Begin a word of the plan; its query is set later. */
 size_t gzt_planner_word(planner *p, gzt_str text);

@@ -32,6 +32,7 @@ BEGIN {
     belongs["searcher/main.c"] = "searcher/command"
     # What may be included on the same floor, by name.
     also["searcher/print", "searcher/answer/answer.h"] = 1
+    also["searcher/print", "searcher/answer/counts.h"] = 1
 }
 function module(path,   part) {
     split(path, part, "/")
