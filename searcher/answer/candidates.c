@@ -601,7 +601,7 @@ gzt_candidates_sort(gzt_reader *reader, gzt_candidates *c, gzt_arena *arena,
 static gzt_xscheme
 unweighted(const gzt_reader *reader)
 {
-    return gzt_reader_is_local(reader) ? GZT_XBOOL : GZT_XTFIDF;
+    return gzt_reader_is_local(reader) ? GZT_XBOOL : GZT_XWDF;
 }
 
 static int

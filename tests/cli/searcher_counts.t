@@ -63,6 +63,21 @@ searcher --facet source,lang,year,day --all --match any grain canal >"$t/one"
     grain canal >"$t/many"
 same 'shards make no difference' "$t/one" "$t/many"
 
+# ---- graphs, of an index in which nothing is named --------------------------
+
+"$bin/indexer" -q -d "$t/bare" --no-entities - <"$t/news.jsonl"
+run "$bin/searcher" -d "$t/bare" --graph tsv --min 1 grain
+is 'a graph of nothing is empty' '' "$(cat "$t/out")"
+has 'and says so' 'no two entities' "$t/err"
+run "$bin/searcher" -d "$t/bare" --graph dot
+is 'in dot' 'graph entities {
+}' "$(cat "$t/out")"
+run "$bin/searcher" -d "$t/bare" --graph graphml nosuchword
+is 'without hits it exits 1' 1 "$code"
+has 'in GraphML' '</graphml>' "$t/out"
+fails 'a file of entities that is not there' 2 nosuch.tsv \
+    searcher --entities "$t/nosuch.tsv" grain
+
 # ---- similar ----------------------------------------------------------------
 
 is 'like an article, and not itself' n02 "$(searcher --similar n01 --ids -n 1 2>"$t/err")"
