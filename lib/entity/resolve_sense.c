@@ -1,0 +1,341 @@
+/* resolve_sense.c - which of its senses a known name has in this document.
+ *
+ * Every sense has a prior. The document speaks for it when the entity is named
+ * elsewhere by a name that can mean nothing else, when its country or things
+ * of its country are named (Tbilisi for Georgia the state), and when the model
+ * sees a name of its type there. A weak name needs somebody to speak for it.
+ */
+#include "entity/resolve_work.h"
+
+#include "entity/roles.h"
+
+#include "base/str.h"
+
+enum {
+    FOR_ITSELF = 60,  // named elsewhere
+    FOR_COUNTRY = 12, // its country, or things of it, each time up to three
+    FOR_TYPE = 40,    // the model's type is its own
+    FOR_ROLE = 25,    // a person behind a title
+    WEAK_LEAST = 45,  // what a weak name needs
+    TIMES = 3,
+};
+
+// ---- Counting ---------------------------------------------------------------
+
+static size_t
+tally_find(const gzt_tally *t, uint32_t entity)
+{
+    size_t at = (entity * 2654435761u) & (t->room - 1);
+
+    while (t->keys[at] && t->keys[at] != entity + 1)
+        at = (at + 1) & (t->room - 1);
+    return at;
+}
+
+static void
+tally_add(gzt_tally *t, uint32_t entity, bool of_country)
+{
+    size_t at;
+
+    if (entity == GZT_LEXICON_NONE)
+        return;
+    at = tally_find(t, entity);
+    t->keys[at] = entity + 1;
+    if (of_country)
+        t->of_country[at] += t->of_country[at] < UINT16_MAX;
+    else
+        t->counts[at] += t->counts[at] < UINT16_MAX;
+}
+
+// The only sense that fits, if there is one and it is not weak.
+static const gzt_sense *
+only_sense(const gzt_match *match)
+{
+    const gzt_sense *found = NULL;
+
+    for (size_t i = 0; i < match->sense_count; i++) {
+        if (!(match->fits >> i & 1))
+            continue;
+        if (found)
+            return NULL;
+        found = &match->senses[i];
+    }
+    return found && !(found->flags & GZT_SENSE_WEAK) ? found : NULL;
+}
+
+void
+gzt_resolve_tally(gzt_resolving *r)
+{
+    gzt_tally *t = &r->tally;
+
+    t->room = 16;
+    while (t->room < 4 * r->count)
+        t->room *= 2;
+    t->keys = gzt_arena_array(r->arena, t->room, sizeof(*t->keys));
+    t->counts = gzt_arena_array(r->arena, t->room, sizeof(*t->counts));
+    t->of_country = gzt_arena_array(r->arena, t->room, sizeof(*t->counts));
+    for (size_t i = 0; i < r->count; i++) {
+        gzt_name *name = &r->names[i];
+        const gzt_sense *sense = name->match ? only_sense(name->match) : NULL;
+
+        if (!sense)
+            continue;
+        name->sense = sense;
+        tally_add(t, sense->entity, false);
+        tally_add(t, gzt_lexicon_entity(r->lexicon, sense->entity).country,
+                  true);
+    }
+}
+
+static int
+times(unsigned count)
+{
+    return count < TIMES ? (int)count : TIMES;
+}
+
+// What the rest of the document says for an entity.
+static int
+evidence(const gzt_resolving *r, uint32_t entity)
+{
+    const gzt_tally *t = &r->tally;
+    gzt_entity e = gzt_lexicon_entity(r->lexicon, entity);
+    size_t at = tally_find(t, entity);
+    int score = t->counts[at] ? FOR_ITSELF : 0;
+
+    score += FOR_COUNTRY * times(t->of_country[at]);
+    if (e.country != GZT_LEXICON_NONE) {
+        at = tally_find(t, e.country);
+        score +=
+            FOR_COUNTRY * times(t->counts[at] + (unsigned)t->of_country[at]);
+    }
+    return score;
+}
+
+// ---- Adjectives and peoples --------------------------------------------------
+
+static const gzt_unit *
+unit_at(const gzt_resolving *r, const gzt_name *name, size_t at)
+{
+    const gzt_resolve_part *part = &r->parts[name->part];
+
+    return at < part->unit_count ? &part->units[at] : NULL;
+}
+
+static bool
+is_word(const gzt_unit *unit, const char *word)
+{
+    return gzt_str_eq(unit->token->word, gzt_str_of(word));
+}
+
+// Does the word go with what stands before it, as a noun with its adjective?
+static bool
+may_be_noun(const gzt_unit *unit)
+{
+    static const char *const verbs[] = {
+        "say",  "said",    "says",  "want",   "wanted",
+        "see",  "saw",     "think", "call",   "called",
+        "took", "replied", "told",  "agreed", "believe",
+    };
+
+    if (!unit || unit->flags & (GZT_UNIT_FIRST | GZT_UNIT_STOP) ||
+        unit->gap & ~(unsigned)(GZT_GAP_HYPHEN | GZT_GAP_QUOTE))
+        return false;
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+        if (is_word(unit, verbs[i]))
+            return false;
+    return true;
+}
+
+// "Russian and Chinese officials", "Russian, Chinese": another one follows.
+static bool
+goes_on(const gzt_resolving *r, const gzt_name *name, size_t after)
+{
+    const gzt_unit *unit = unit_at(r, name, after);
+
+    return unit && !(unit->flags & GZT_UNIT_FIRST) &&
+           (is_word(unit, "and") || is_word(unit, "or") ||
+            is_word(unit, "but") || unit->gap == GZT_GAP_COMMA);
+}
+
+// A name that is an adjective and a people: "Chinese".
+static bool
+means_people(const gzt_resolving *r, const gzt_name *name)
+{
+    const gzt_unit *before =
+        name->first ? unit_at(r, name, name->first - 1) : NULL;
+    const gzt_unit *own = unit_at(r, name, name->first);
+    size_t after = name->first + name->count;
+
+    if (may_be_noun(unit_at(r, name, after)))
+        return false;
+    if (!before || own->flags & GZT_UNIT_FIRST)
+        return !goes_on(r, name, after);
+    if (is_word(before, "the") || is_word(before, "a") ||
+        is_word(before, "an") || is_word(before, "many") ||
+        is_word(before, "most") || is_word(before, "some") ||
+        is_word(before, "young"))
+        return !goes_on(r, name, after) || is_word(before, "a") ||
+               is_word(before, "an");
+    return false;
+}
+
+// "in Russian", "speaks Arabic": a language is no entity.
+static bool
+means_language(const gzt_resolving *r, const gzt_name *name)
+{
+    const gzt_unit *before =
+        name->first ? unit_at(r, name, name->first - 1) : NULL;
+
+    if (!before || unit_at(r, name, name->first)->flags & GZT_UNIT_FIRST ||
+        may_be_noun(unit_at(r, name, name->first + name->count)) ||
+        goes_on(r, name, name->first + name->count))
+        return false;
+    return is_word(before, "in") || is_word(before, "into") ||
+           is_word(before, "speak") || is_word(before, "speaks") ||
+           is_word(before, "spoke") || is_word(before, "speaking") ||
+           is_word(before, "fluent");
+}
+
+// ---- Choosing ---------------------------------------------------------------
+
+static bool
+is_place_like(unsigned type)
+{
+    return type == GZT_ENTITY_PLACE || type == GZT_ENTITY_COUNTRY;
+}
+
+static bool
+is_same_type(unsigned a, unsigned b)
+{
+    return a == b || (is_place_like(a) && is_place_like(b));
+}
+
+static int
+score(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
+{
+    gzt_entity_type type = gzt_lexicon_type(r->lexicon, sense->entity);
+    int sum = sense->prior + evidence(r, sense->entity);
+
+    if (name->span && is_same_type(type, name->span->type))
+        sum += FOR_TYPE;
+    if (type == GZT_ENTITY_PERSON && name->role)
+        sum += FOR_ROLE;
+    return sum;
+}
+
+static bool
+is_people(const gzt_resolving *r, const gzt_sense *sense)
+{
+    return gzt_lexicon_type(r->lexicon, sense->entity) == GZT_ENTITY_GROUP &&
+           !(sense->flags & GZT_SENSE_ADJECTIVE);
+}
+
+// The sense with the highest score; of adjective and people the one that the
+// words around ask for.
+static const gzt_sense *
+best_sense(const gzt_resolving *r, const gzt_name *name, int *best)
+{
+    const gzt_match *match = name->match;
+    const gzt_sense *found = NULL, *people = NULL, *adjective = NULL;
+
+    for (size_t i = 0; i < match->sense_count; i++) {
+        const gzt_sense *sense = &match->senses[i];
+        int sum;
+
+        if (!(match->fits >> i & 1))
+            continue;
+        if (sense->flags & GZT_SENSE_ADJECTIVE && !adjective)
+            adjective = sense;
+        if (is_people(r, sense) && !people)
+            people = sense;
+        sum = score(r, name, sense);
+        if (!found || sum > *best) {
+            *best = sum;
+            found = sense;
+        }
+    }
+    if (found && adjective && people &&
+        (found == adjective || found == people)) {
+        found = means_people(r, name) ? people : adjective;
+        *best = 100;
+    }
+    return found;
+}
+
+static float
+confidence_of(const gzt_name *name, const gzt_sense *sense, bool agrees)
+{
+    if (sense->flags & GZT_SENSE_WEAK)
+        return agrees ? 0.8f : 0.65f;
+    return agrees || name->count > 1 ? 0.99f : 0.95f;
+}
+
+static void
+take_sense(gzt_resolving *r, gzt_name *name, const gzt_sense *sense)
+{
+    gzt_entity_type type = gzt_lexicon_type(r->lexicon, sense->entity);
+    bool agrees = name->span && is_same_type(type, name->span->type);
+
+    name->sense = sense;
+    name->entity = sense->entity;
+    name->type = (uint8_t)type;
+    name->adjective = sense->flags & GZT_SENSE_ADJECTIVE;
+    name->confidence = confidence_of(name, sense, agrees);
+}
+
+// What the model alone holds it for, when the lexicon's senses do not do.
+static void
+leave_to_model(gzt_name *name)
+{
+    if (!name->span || name->span->first != name->first ||
+        name->span->count != name->count) {
+        name->dropped = true;
+        return;
+    }
+    name->match = NULL;
+    name->type = name->span->type;
+    name->rule = GZT_RULE_MODEL;
+    name->confidence = name->span->confidence;
+}
+
+void
+gzt_resolve_sense(gzt_resolving *r, gzt_name *name)
+{
+    int best = 0;
+    const gzt_sense *sense = best_sense(r, name, &best);
+    bool agrees = sense && name->span &&
+                  is_same_type(gzt_lexicon_type(r->lexicon, sense->entity),
+                               name->span->type);
+
+    if (!sense)
+        leave_to_model(name);
+    else if (sense->flags & GZT_SENSE_ADJECTIVE && means_language(r, name))
+        name->dropped = true;
+    else if (sense->flags & GZT_SENSE_WEAK &&
+             best < WEAK_LEAST + (agrees ? 0 : 10))
+        leave_to_model(name);
+    else if (name->span && name->count == 1 && !agrees &&
+             name->span->type == GZT_ENTITY_PERSON && name->role &&
+             is_place_like(gzt_lexicon_type(r->lexicon, sense->entity)))
+        leave_to_model(name); // "Mr. Jordan"
+    else
+        take_sense(r, name, sense);
+}
+
+// One word that may be a surname: who is meant is seen when the full names of
+// the document are known.
+static bool
+is_later(const gzt_name *name)
+{
+    return name->count == 1 &&
+           (name->match->types >> GZT_ENTITY_PERSON & 1 ||
+            (name->span && name->span->type == GZT_ENTITY_PERSON));
+}
+
+void
+gzt_resolve_senses(gzt_resolving *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->names[i].match && !is_later(&r->names[i]))
+            gzt_resolve_sense(r, &r->names[i]);
+}

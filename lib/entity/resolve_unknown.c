@@ -1,0 +1,153 @@
+/* resolve_unknown.c - ids of names that the lexicon has not. The id is the
+ * name's own, so that it is the same in all articles; within a document a name
+ * has one type, the one that the model gives it most surely. */
+#include "entity/resolve_work.h"
+
+#include "base/str.h"
+
+enum {
+    NAME_MAX_BYTES = 200,
+};
+
+gzt_str
+gzt_name_text(const gzt_resolving *r, const gzt_name *name)
+{
+    gzt_str text = gzt_str_slice(
+        r->parts[name->part].text, gzt_name_unit(r, name, 0)->token->start,
+        gzt_name_unit(r, name, name->count - 1)->token->end);
+    char *out;
+    size_t len = 0;
+    bool blank = false;
+
+    for (size_t i = 0; i < text.len && !blank; i++)
+        blank = text.ptr[i] == '\n' || text.ptr[i] == '\t' ||
+                (text.ptr[i] == ' ' && i && text.ptr[i - 1] == ' ');
+    if (!blank)
+        return text;
+    out = gzt_arena_alloc(r->arena, text.len);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i] == '\n' || text.ptr[i] == '\t' ? ' ' : text.ptr[i];
+
+        if (c != ' ' || (len && out[len - 1] != ' '))
+            out[len++] = c;
+    }
+    return (gzt_str){ out, len };
+}
+
+static gzt_str
+id_of(gzt_resolving *r, unsigned type, gzt_str slug)
+{
+    gzt_str name = gzt_entity_type_name((gzt_entity_type)type);
+
+    return gzt_arena_printf(r->arena, "%.*s:%.*s", GZT_ARG(name),
+                            GZT_ARG(slug));
+}
+
+static void
+take_entity(gzt_resolving *r, gzt_name *name, uint32_t entity)
+{
+    name->entity = entity;
+    name->type = (uint8_t)gzt_lexicon_type(r->lexicon, entity);
+}
+
+// "vladimir-v-putin" is known as "vladimir-putin".
+static uint32_t
+find_person(gzt_resolving *r, gzt_str slug)
+{
+    const char *first = memchr(slug.ptr, '-', slug.len);
+    size_t last = slug.len;
+    gzt_str id;
+
+    while (last && slug.ptr[last - 1] != '-')
+        last--;
+    if (!first || last < 2 || (size_t)(first - slug.ptr) + 1 == last)
+        return GZT_LEXICON_NONE;
+    id = gzt_arena_printf(r->arena, "person:%.*s-%.*s", (int)(first - slug.ptr),
+                          slug.ptr, (int)(slug.len - last), slug.ptr + last);
+    return gzt_lexicon_find(r->lexicon, id);
+}
+
+void
+gzt_resolve_own_id(gzt_resolving *r, gzt_name *name, gzt_str text)
+{
+    gzt_str slug;
+    uint32_t entity;
+
+    text.len = text.len > NAME_MAX_BYTES ? NAME_MAX_BYTES : text.len;
+    if (gzt_str_starts(text, GZT_S("the ")) ||
+        gzt_str_starts(text, GZT_S("The ")))
+        text = gzt_str_slice(text, 4, text.len);
+    slug = gzt_entity_slug(text, r->arena);
+    name->id = id_of(r, name->type, slug);
+    name->name = text;
+    entity = gzt_lexicon_find(r->lexicon, name->id);
+    if (entity == GZT_LEXICON_NONE && name->type == GZT_ENTITY_PERSON)
+        entity = find_person(r, slug);
+    if (entity != GZT_LEXICON_NONE)
+        take_entity(r, name, entity);
+}
+
+// Names that are the same but for their case have one type.
+typedef struct seen {
+    gzt_str slug;
+    float sure[GZT_ENTITY_TYPES];
+} seen;
+
+static seen *
+find_seen(seen *table, size_t room, gzt_str slug)
+{
+    size_t at = gzt_str_hash(slug, 0) & (room - 1);
+
+    while (table[at].slug.len && !gzt_str_eq(table[at].slug, slug))
+        at = (at + 1) & (room - 1);
+    return &table[at];
+}
+
+static bool
+is_due(const gzt_name *name, bool singles)
+{
+    return !name->match && !name->dropped && !gzt_name_is_decided(name) &&
+           (singles || name->count > 1);
+}
+
+static unsigned
+surest(const seen *s)
+{
+    unsigned best = 0;
+
+    for (unsigned i = 1; i < GZT_ENTITY_TYPES; i++)
+        if (s->sure[i] > s->sure[best])
+            best = i;
+    return best;
+}
+
+void
+gzt_resolve_unknown(gzt_resolving *r, bool singles)
+{
+    size_t room = 16;
+    seen *table;
+    gzt_str *slugs = gzt_arena_array(r->arena, r->count + 1, sizeof(*slugs));
+
+    while (room < 2 * r->count)
+        room *= 2;
+    table = gzt_arena_array(r->arena, room, sizeof(*table));
+    for (size_t i = 0; i < r->count; i++) {
+        gzt_name *name = &r->names[i];
+        seen *s;
+
+        if (!is_due(name, singles))
+            continue;
+        slugs[i] = gzt_entity_slug(gzt_name_text(r, name), r->arena);
+        s = find_seen(table, room, slugs[i]);
+        s->slug = slugs[i];
+        s->sure[name->type] += name->confidence + 0.01f;
+    }
+    for (size_t i = 0; i < r->count; i++) {
+        gzt_name *name = &r->names[i];
+
+        if (!is_due(name, singles))
+            continue;
+        name->type = (uint8_t)surest(find_seen(table, room, slugs[i]));
+        gzt_resolve_own_id(r, name, gzt_name_text(r, name));
+    }
+}
