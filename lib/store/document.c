@@ -338,10 +338,11 @@ gzt_document_analyze(gzt_documenter *d, const gzt_article *article,
                      gzt_arena *arena, gzt_analysis *out)
 {
     *out = (gzt_analysis){ 0 };
-    gzt_analyze(d->analyzer, article->title, article->lang, 0, arena,
-                &out->fields[GZT_IN_TITLE]);
-    gzt_analyze(d->analyzer, article->body, article->lang, 0, arena,
-                &out->fields[GZT_IN_BODY]);
+    gzt_analyzer_forget(d->analyzer);
+    gzt_analyze(d->analyzer, article->title, article->lang, GZT_ANALYZE_BORROW,
+                arena, &out->fields[GZT_IN_TITLE]);
+    gzt_analyze(d->analyzer, article->body, article->lang, GZT_ANALYZE_BORROW,
+                arena, &out->fields[GZT_IN_BODY]);
 }
 
 void

@@ -45,14 +45,15 @@ typedef struct gzt_analysis {
     size_t short_form_count;
 } gzt_analysis;
 
-/** Cut title and body into tokens, and nothing more. All lies in the arena, or
- *  in the article. */
+/** Cut title and body into tokens, and nothing more. All lies in the arena, in
+ *  the article, or, until the next one, in the documenter. */
 void gzt_document_analyze(gzt_documenter *documenter,
                           const gzt_article *article, gzt_arena *arena,
                           gzt_analysis *out);
 
 /** Make the document of `article`, as `analysis` has it (NULL: analysed here,
- *  without the rest). All of it lies in the arena. */
+ *  without the rest). All of it lies in the arena, but terms may lie in the
+ *  documenter, until that analyses the next article. */
 void gzt_document_make(gzt_documenter *documenter, const gzt_article *article,
                        const gzt_analysis *analysis, gzt_arena *arena,
                        gzt_document *out);

@@ -146,10 +146,17 @@ gzt_analyze(gzt_analyzer *analyzer, gzt_str text, gzt_str lang, unsigned flags,
     unsigned language = gzt_language_find(lang);
 
     set_spelling(&work, lang, language);
-    gzt_words_begin(analyzer->words, language, arena);
+    gzt_words_begin(analyzer->words, language,
+                    flags & GZT_ANALYZE_BORROW ? NULL : arena);
     while (!work.truncated && gzt_segment_next(&segment))
         put_sentence(&work, &segment);
     finish(analyzer, &work, out);
+}
+
+void
+gzt_analyzer_forget(gzt_analyzer *analyzer)
+{
+    gzt_words_forget(analyzer->words);
 }
 
 gzt_str

@@ -107,6 +107,8 @@ enum {
                                   single word, and an ACRONYM of two or three
                                   letters in a headline has both tokens */
     GZT_ANALYZE_NO_STEM = 2, /**< term = word */
+    GZT_ANALYZE_BORROW = 4,  /**< terms and words may lie in the analyzer, as
+                                  long as until gzt_analyzer_forget() */
 };
 
 /** Analyse `text` in `lang` (empty: "en"; a word in a script that the
@@ -116,6 +118,9 @@ enum {
  *  `arena` (or in the text). Never fails: limits are reported in `out`. */
 void gzt_analyze(gzt_analyzer *analyzer, gzt_str text, gzt_str lang,
                  unsigned flags, gzt_arena *arena, gzt_tokens *out);
+
+/** What GZT_ANALYZE_BORROW borrowed is given back. */
+void gzt_analyzer_forget(gzt_analyzer *analyzer);
 
 /** Stem one folded word as gzt_analyze() would; borrowed until the next call.
  */

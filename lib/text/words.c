@@ -47,7 +47,9 @@ struct gzt_words {
     struct slot *slots;
     size_t room, used; // room is a power of two
     gzt_arena bytes;   // the slots'
-    gzt_arena *arena;  // the text's
+    gzt_arena *arena;  // the text's; NULL: its strings are ours
+    gzt_arena odd;     // then, of words that are not kept
+    bool lent;         // such strings are still used
     uint32_t text;     // number of the text, from 1
     unsigned language;
     gzt_buf folded;
@@ -74,6 +76,7 @@ gzt_words_new(void)
     *words = (gzt_words){ .room = FIRST_SLOTS };
     make_slots(words);
     gzt_arena_init(&words->bytes);
+    gzt_arena_init(&words->odd);
     gzt_buf_init(&words->folded, FOLD_MAX);
     return words;
 }
@@ -87,6 +90,7 @@ gzt_words_free(gzt_words *words)
         if (words->stemmers[i])
             sb_stemmer_delete(words->stemmers[i]);
     gzt_arena_release(&words->bytes);
+    gzt_arena_release(&words->odd);
     gzt_buf_release(&words->folded);
     free(words->memory);
     free(words);
@@ -105,10 +109,29 @@ gzt_words_begin(gzt_words *words, unsigned language, gzt_arena *arena)
 {
     words->language = language;
     words->arena = arena;
-    if (!++words->text) { // after 2^32 texts old numbers would be taken for new
+    words->lent |= !arena;
+    if (++words->text)
+        return;
+    // After 2^32 texts old numbers would be taken for new.
+    for (size_t i = 0; i < words->room; i++)
+        words->slots[i].text = 0;
+    words->text = 1;
+}
+
+void
+gzt_words_forget(gzt_words *words)
+{
+    words->lent = false;
+    gzt_arena_reset(&words->odd);
+    if (words->used >= GZT_WORDS_MAX)
         forget_all(words);
-        words->text = 1;
-    }
+}
+
+// Where what is not kept in the cache may lie.
+static gzt_arena *
+arena_of(gzt_words *words)
+{
+    return words->arena ? words->arena : &words->odd;
 }
 
 static struct sb_stemmer *
@@ -128,7 +151,7 @@ cut_word(gzt_words *words, gzt_str word)
 {
     size_t keep = gzt_utf8_floor(word, GZT_TERM_MAX - HASH_DIGITS);
 
-    return gzt_arena_printf(words->arena, "%.*s%016llx", (int)keep, word.ptr,
+    return gzt_arena_printf(arena_of(words), "%.*s%016llx", (int)keep, word.ptr,
                             (unsigned long long)gzt_str_hash(word, 0));
 }
 
@@ -304,7 +327,10 @@ fill_slot(gzt_words *words, struct slot *slot, gzt_str raw, uint32_t hash)
 static gzt_form
 form_of_slot(gzt_words *words, struct slot *slot)
 {
-    if (slot->text != words->text) {
+    if (!words->arena) {
+        slot->copy = slot->bytes + slot->raw_len;
+        slot->text = 0;
+    } else if (slot->text != words->text) {
         size_t len =
             slot->word_len + (slot->term_at ? (size_t)slot->term_len : 0);
         gzt_str both = { slot->bytes + slot->raw_len, len };
@@ -334,12 +360,12 @@ gzt_words_get(gzt_words *words, gzt_str raw)
     struct slot *slot;
 
     if (raw.len > RAW_MAX)
-        return copy_form(words->arena,
+        return copy_form(arena_of(words),
                          make_form(words, gzt_fold(raw, &words->folded)));
     hash = hash_raw(raw, words->language);
     slot = find_slot(words, raw, hash);
     if (!slot->bytes) {
-        if (words->used == GZT_WORDS_MAX)
+        if (words->used >= GZT_WORDS_MAX && !words->lent)
             forget_all(words);
         else if (words->used >= words->room / 2)
             grow(words);
@@ -352,5 +378,5 @@ gzt_words_get(gzt_words *words, gzt_str raw)
 gzt_form
 gzt_words_stem(gzt_words *words, gzt_str word)
 {
-    return copy_form(words->arena, make_form(words, word));
+    return copy_form(arena_of(words), make_form(words, word));
 }

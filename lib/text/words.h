@@ -17,7 +17,8 @@ typedef struct gzt_form {
 
 /** A text at a time: the forms' strings lie in that text's arena, a copy of
  *  each distinct word. The cache keeps its own, and empties itself once it
- *  holds GZT_WORDS_MAX. */
+ *  holds GZT_WORDS_MAX. A text without an arena gets the cache's own; it is
+ *  not emptied then before gzt_words_forget(). */
 typedef struct gzt_words gzt_words;
 
 enum {
@@ -29,8 +30,12 @@ gzt_words *gzt_words_new(void);
 /** NULL is allowed. */
 void gzt_words_free(gzt_words *words);
 
-/** Begin a text in `language` (gzt_language_find's number). */
+/** Begin a text in `language` (gzt_language_find's number); `arena` may be
+ *  NULL. */
 void gzt_words_begin(gzt_words *words, unsigned language, gzt_arena *arena);
+
+/** Strings of the cache's own are no longer used. */
+void gzt_words_forget(gzt_words *words);
 
 /** `raw` will soon be asked for: a table of so many words is not in the
  *  processor's cache. */
