@@ -2,8 +2,10 @@
 #include "base/options.h"
 #include "base/str.h"
 #include "base/term.h"
+#include "command/again.h"
 #include "command/maintain.h"
 #include "command/report.h"
+#include "input/limits.h"
 #include "text/date.h"
 
 #include <limits.h>
@@ -121,7 +123,9 @@ static const gzt_option option_table[] = {
       "Whether to colour what is printed (the indexer prints nothing that has "
       "any).",
       false, false },
-    { OPT_HELP, 0, "help", NULL, "Print this help.", false, false },
+    { OPT_HELP, 0, "help", NULL,
+      "Print this help; with --verbose, the limits on input too.", false,
+      false },
     { OPT_VERSION, 0, "version", NULL, "Print the version.", false, false },
     { OPT_GENERATE, 0, "generate", "man|bash|zsh|fish", NULL, false, false },
     { OPT_AS, 0, "as", "NAME", NULL, false, false },
@@ -131,9 +135,12 @@ static const gzt_option option_table[] = {
 static const gzt_program program = {
     "indexer", "[OPTIONS] [FILE|DIR|-]...",
     "add articles to a gazette index, or replace them",
-    "Reads plain text, Markdown with front matter and JSON Lines, each also "
-    "gzipped, from files, folders and standard input (-). The index is "
-    "created if there is none. The same input twice changes nothing.\n\n"
+    "Reads plain text, Markdown with front matter, JSON Lines, web pages, "
+    "feeds (RSS, Atom, JSON Feed), WARC and ARC files, e-mail and PDF, also "
+    "compressed and in zip, tar and 7z archives, from files, folders and "
+    "standard input (-). The index is created if there is none. The same "
+    "input twice changes nothing, and files that did not change are not read "
+    "again.\n\n"
     "Exit status: 0 all indexed; 1 some records rejected, the rest indexed; "
     "2 nothing done or stopped (usage, damaged index, full disk: what was "
     "committed stays); 75 another writer holds the index; 130 interrupted, "
@@ -159,7 +166,7 @@ typedef struct request {
     const char *name; // as installed, for completions
     const char **operands;
     size_t count;
-    bool dry_run, json, quiet, verbose, nul, done;
+    bool dry_run, json, quiet, verbose, nul, help, done;
     char date[24];
 } request;
 
@@ -413,9 +420,7 @@ answer_at_once(request *r, const gzt_parsed_option *o, gzt_err *err)
     gzt_status status = GZT_OK;
 
     gzt_buf_init(&out, 1 << 20);
-    if (o->option->id == OPT_HELP)
-        gzt_options_help(&program, gzt_term_columns(STDOUT_FILENO), &out);
-    else if (o->option->id == OPT_VERSION)
+    if (o->option->id == OPT_VERSION)
         gzt_buf_printf(&out, "indexer (gazette) %s, Xapian %s\n", GZT_VERSION,
                        gzt_xapian_version());
     else if (!strcmp(o->value, "man"))
@@ -431,6 +436,31 @@ answer_at_once(request *r, const gzt_parsed_option *o, gzt_err *err)
     return status;
 }
 
+// With --verbose, the limits on input as well.
+static gzt_status
+print_help(const request *r, gzt_err *err)
+{
+    gzt_program shown = program;
+    gzt_buf out, details;
+    gzt_status status;
+
+    gzt_buf_init(&out, 1 << 20);
+    gzt_buf_init(&details, 1 << 20);
+    gzt_buf_put(&details, gzt_str_of(program.details));
+    if (r->verbose) {
+        gzt_buf_put(&details, GZT_S("\n\nLimits: what goes beyond one is "
+                                    "rejected, with the limit as its reason, "
+                                    "and the rest goes on.\n\n"));
+        gzt_limits_describe(&details);
+    }
+    shown.details = details.ptr;
+    gzt_options_help(&shown, gzt_term_columns(STDOUT_FILENO), &out);
+    status = gzt_term_write(STDOUT_FILENO, &out, err);
+    gzt_buf_release(&details);
+    gzt_buf_release(&out);
+    return status;
+}
+
 static gzt_status
 take_option(request *r, const gzt_parsed_option *o, gzt_err *err)
 {
@@ -438,8 +468,9 @@ take_option(request *r, const gzt_parsed_option *o, gzt_err *err)
         take_operand(r, o->value);
         return GZT_OK;
     }
-    if (o->option->id == OPT_HELP || o->option->id == OPT_VERSION ||
-        o->option->id == OPT_GENERATE)
+    if (o->option->id == OPT_HELP)
+        return r->help = r->done = true, GZT_OK;
+    if (o->option->id == OPT_VERSION || o->option->id == OPT_GENERATE)
         return answer_at_once(r, o, err);
     return o->option->argument ? take_text(r, o, err) : take_flag(r, o, err);
 }
@@ -482,9 +513,13 @@ parse_options(request *r, int argc, char **argv, gzt_err *err)
         if (status || !more)
             break;
         status = take_option(r, &o, err);
-        if (status || r->done)
-            return status;
+        if (status || (r->done && !r->help))
+            break;
     }
+    if (r->help) // whatever else stands there
+        return print_help(r, err);
+    if (r->done)
+        return status;
     return status ? status : check_request(r, err);
 }
 
@@ -511,6 +546,7 @@ build_into(const request *r, gzt_writer *writer, gzt_report *report,
 {
     gzt_build_options options = r->build;
     gzt_build_events events = { .stopped = is_interrupted };
+    gzt_again again;
     gzt_input *input;
     gzt_status status;
 
@@ -524,14 +560,12 @@ build_into(const request *r, gzt_writer *writer, gzt_report *report,
     report->input = input;
     gzt_report_events(report, &events);
     events.stopped = is_interrupted;
+    gzt_again_begin(&again, r->place, writer, input);
     status = gzt_build(writer, input, &options, &events, account, err);
-    if (r->verbose && gzt_input_skipped(input))
-        fprintf(stderr, "indexer: %llu hidden or binary files skipped\n",
-                (unsigned long long)gzt_input_skipped(input));
-    if (r->verbose && gzt_input_passed(input))
-        fprintf(stderr,
-                "indexer: %llu records of web archives hold no article\n",
-                (unsigned long long)gzt_input_passed(input));
+    gzt_again_end(&again, writer, input, r->operands, r->count, status,
+                  account);
+    report->skipped = gzt_input_skipped(input);
+    report->passed = gzt_input_passed(input);
     gzt_input_close(input);
     report->input = NULL;
     return status;

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/term.h"
+#include "command/again.h"
 #include "store/article_json.h"
 #include "store/reader.h"
 #include "store/schema.h"
@@ -21,25 +22,49 @@ enum {
 
 // ---- delete ----------------------------------------------------------------
 
+typedef struct deleting {
+    gzt_writer *writer;
+    gzt_reader *reader; // of what was there before
+    gzt_forget forget;
+    gzt_arena arena;
+    uint64_t deleted, missing;
+} deleting;
+
+// The article's file must be read again when it comes again.
+static void
+forget_file(deleting *d, gzt_str id)
+{
+    gzt_article article = { 0 };
+    uint32_t docid;
+
+    if (gzt_reader_find(d->reader, id, &docid, NULL) ||
+        gzt_reader_header(d->reader, docid, &d->arena, &article, NULL))
+        d->forget.all = true;
+    else
+        gzt_forget_path(&d->forget, article.path);
+    gzt_arena_reset(&d->arena);
+}
+
 static gzt_status
-delete_one(gzt_writer *writer, const char *id, uint64_t *deleted,
-           uint64_t *missing, gzt_err *err)
+delete_one(deleting *d, const char *id, gzt_err *err)
 {
     bool found;
-    gzt_status status = gzt_writer_delete(writer, gzt_str_of(id), &found, err);
+    gzt_status status =
+        gzt_writer_delete(d->writer, gzt_str_of(id), &found, err);
 
     if (status)
         return status;
-    *deleted += found;
-    *missing += !found;
-    if (!found)
+    d->deleted += found;
+    d->missing += !found;
+    if (found)
+        forget_file(d, gzt_str_of(id));
+    else
         fprintf(stderr, "indexer: no article has the id %s\n", id);
     return GZT_OK;
 }
 
 static gzt_status
-delete_listed(gzt_writer *writer, bool nul, uint64_t *deleted,
-              uint64_t *missing, gzt_err *err)
+delete_listed(deleting *d, bool nul, gzt_err *err)
 {
     char *line = NULL;
     size_t size = 0;
@@ -51,9 +76,33 @@ delete_listed(gzt_writer *writer, bool nul, uint64_t *deleted,
         if (!nul && line[len - 1] == '\n')
             line[--len] = '\0';
         if (len)
-            status = delete_one(writer, line, deleted, missing, err);
+            status = delete_one(d, line, err);
     }
     free(line);
+    return status;
+}
+
+static gzt_status
+delete_all(deleting *d, const gzt_maintain *m, const char *const *ids,
+           size_t count, bool nul, gzt_err *err)
+{
+    uint64_t articles = 0;
+    gzt_status status = gzt_reader_open(&d->reader, &m->place, 1, err);
+
+    if (status)
+        return status;
+    gzt_arena_init(&d->arena);
+    gzt_forget_begin(&d->forget, m->place, d->writer);
+    for (size_t i = 0; !status && i < count; i++)
+        status = strcmp(ids[i], "-") ? delete_one(d, ids[i], err)
+                                     : delete_listed(d, nul, err);
+    gzt_reader_close(d->reader);
+    if (!status)
+        status = gzt_writer_commit(d->writer, err);
+    if (!status)
+        status = gzt_writer_count(d->writer, &articles, err);
+    gzt_forget_end(&d->forget, articles);
+    gzt_arena_release(&d->arena);
     return status;
 }
 
@@ -62,26 +111,23 @@ gzt_maintain_delete(const gzt_maintain *m, const char *const *ids, size_t count,
                     bool nul, uint64_t *missing, gzt_err *err)
 {
     gzt_writer_options options = { .wait = m->wait };
-    gzt_writer *writer;
-    uint64_t deleted = 0;
+    deleting d = { 0 };
     gzt_status closed,
-        status = gzt_writer_open(&writer, m->place, &options, err);
+        status = gzt_writer_open(&d.writer, m->place, &options, err);
 
     *missing = 0;
     if (status)
         return status;
-    for (size_t i = 0; !status && i < count; i++)
-        status = strcmp(ids[i], "-")
-                     ? delete_one(writer, ids[i], &deleted, missing, err)
-                     : delete_listed(writer, nul, &deleted, missing, err);
-    closed = gzt_writer_close(writer, status ? NULL : err);
+    status = delete_all(&d, m, ids, count, nul, err);
+    closed = gzt_writer_close(d.writer, status ? NULL : err);
     status = status ? status : closed;
+    *missing = d.missing;
     if (!status && !m->quiet)
         fprintf(stderr, "deleted %llu, not found %llu\n",
-                (unsigned long long)deleted, (unsigned long long)*missing);
+                (unsigned long long)d.deleted, (unsigned long long)d.missing);
     if (!status && m->json)
         printf("{\"v\":1,\"deleted\":%llu,\"missing\":%llu}\n",
-               (unsigned long long)deleted, (unsigned long long)*missing);
+               (unsigned long long)d.deleted, (unsigned long long)d.missing);
     return status;
 }
 

@@ -186,6 +186,7 @@ on_rejected(void *self, const gzt_raw *raw, gzt_str reason)
 {
     gzt_report *r = self;
 
+    gzt_input_reject(r->input, raw);
     tell(r, raw, "rejected", reason);
     if (r->rejects < 0 || r->rejects_err.status)
         return;
@@ -232,16 +233,19 @@ gzt_report_events(gzt_report *report, gzt_build_events *events)
 // ---- the account -----------------------------------------------------------
 
 static void
-put_account_json(gzt_buf *out, const gzt_account *a, double seconds)
+put_account_json(gzt_buf *out, const gzt_report *r, const gzt_account *a,
+                 double seconds)
 {
     gzt_buf_printf(
         out,
         "{\"v\":1,\"added\":%llu,\"replaced\":%llu,"
         "\"unchanged\":%llu,\"rejected\":%llu,\"warnings\":%llu,"
-        "\"long_words\":%llu,\"bytes\":%llu,\"seconds\":%.3f}\n",
+        "\"long_words\":%llu,\"skipped\":%llu,\"passed\":%llu,"
+        "\"bytes\":%llu,\"seconds\":%.3f}\n",
         (unsigned long long)a->added, (unsigned long long)a->replaced,
         (unsigned long long)a->unchanged, (unsigned long long)a->rejected,
         (unsigned long long)a->warnings, (unsigned long long)a->cut_terms,
+        (unsigned long long)r->skipped, (unsigned long long)r->passed,
         (unsigned long long)a->bytes, seconds);
 }
 
@@ -252,6 +256,13 @@ say_account(const gzt_report *r, const gzt_account *a, double seconds)
         fprintf(stderr,
                 "indexer: %llu words were too long and are found only whole\n",
                 (unsigned long long)a->cut_terms);
+    if (r->verbose && r->skipped)
+        fprintf(stderr, "indexer: %llu hidden or binary files skipped\n",
+                (unsigned long long)r->skipped);
+    if (r->verbose && r->passed)
+        fprintf(stderr,
+                "indexer: %llu records of web archives hold no article\n",
+                (unsigned long long)r->passed);
     if (r->verbose)
         fprintf(stderr, "indexer: %.1f MB of records, %.1f MB/s\n",
                 (double)a->bytes / 1e6, (double)a->bytes / 1e6 / seconds);
@@ -277,6 +288,6 @@ gzt_report_account(gzt_report *r, const gzt_account *account, gzt_err *err)
     if (!r->json)
         return GZT_OK;
     gzt_buf_clear(&r->line);
-    put_account_json(&r->line, account, seconds);
+    put_account_json(&r->line, r, account, seconds);
     return gzt_term_write(STDOUT_FILENO, &r->line, err);
 }

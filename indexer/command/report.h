@@ -6,12 +6,14 @@
 #include "build/build.h"
 
 typedef struct gzt_report {
-    const gzt_input *input; /**< for the progress bar */
-    int rejects;            /**< file for --rejects, or -1 */
+    gzt_input *input; /**< for the progress bar; told of rejects */
+    int rejects;      /**< file for --rejects, or -1 */
     bool quiet, verbose, json;
     bool bar; /**< stderr is a terminal that takes one */
     double began, drawn;
     uint64_t told;       /**< rejects and warnings named so far */
+    uint64_t skipped;    /**< files passed over, for the account */
+    uint64_t passed;     /**< records without an article, of web archives */
     gzt_err rejects_err; /**< the rejects file could not be written */
     gzt_buf line;
 } gzt_report;

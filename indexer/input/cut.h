@@ -7,6 +7,11 @@
 
 #include "input/source.h"
 
+enum {
+    GZT_WARC_HEADER = 64 * 1024, /**< bytes of a record's header */
+    GZT_WARC_FIELDS = 1000       /**< in it */
+};
+
 /** A record a line, blank ones left out (JSON Lines). */
 gzt_status gzt_cut_line(gzt_source *source, gzt_raw *out, bool *found);
 

@@ -10,8 +10,6 @@
 #include <stdio.h>
 
 enum {
-    HEADER_MAX = 64 * 1024,
-    FIELDS_MAX = 1000,
     PEEKED = 1 << 20, // a record that is passed over is checked up to here
     LINE_MAX_ = 8192, // bytes of the line that heads a record in ARC
     BETWEEN_MAX = 64, // bytes of line ends between records
@@ -78,11 +76,11 @@ read_warc_head(gzt_str text, head *out)
 
         if (!line.len || !rest.ptr)
             break;
-        if (++fields <= FIELDS_MAX)
+        if (++fields <= GZT_WARC_FIELDS)
             take_field(out, line, &has_length);
     }
     out->size = rest.ptr ? (size_t)(rest.ptr - text.ptr) : text.len;
-    if (fields > FIELDS_MAX)
+    if (fields > GZT_WARC_FIELDS)
         out->fault = "a record with more than 1000 header fields";
     else if (!rest.ptr)
         out->fault = "a record whose header does not end";
@@ -531,7 +529,7 @@ want_head(gzt_source *source)
         gzt_status status = gzt_source_want(source, len);
         gzt_str rest = gzt_source_unread(source);
 
-        if (status || source->ended || rest.len > HEADER_MAX ||
+        if (status || source->ended || rest.len > GZT_WARC_HEADER ||
             !gzt_str_starts(rest, GZT_S("WARC/")) ||
             gzt_str_find(rest, GZT_S("\n\r\n")) < rest.len ||
             gzt_str_find(rest, GZT_S("\n\n")) < rest.len)
@@ -556,8 +554,8 @@ next_record(gzt_source *source, gzt_raw *out, bool *found)
         *found = at_end(source, out);
         return GZT_OK;
     }
-    if (rest.len > HEADER_MAX)
-        rest.len = HEADER_MAX;
+    if (rest.len > GZT_WARC_HEADER)
+        rest.len = GZT_WARC_HEADER;
     source->kind.arc = !gzt_str_starts(rest, GZT_S("WARC/")) &&
                        (source->kind.arc || is_arc_line(rest));
     *found = true;

@@ -11,7 +11,9 @@
 #include "input/source.h"
 
 enum {
-    GZT_FEED_ELEMENTS = 1000000 /**< with their attributes, in one document */
+    GZT_FEED_ELEMENTS = 1000000, /**< with their attributes, in one document */
+    GZT_FEED_DEPTH = 256,        /**< elements within each other (libxml2's) */
+    GZT_FEED_ENTITIES = 1 << 20  /**< bytes that entities may add up to */
 };
 
 /** What a feed says of an item. All UTF-8, borrowed; most may be empty. */

@@ -13,9 +13,8 @@
 #include <stdlib.h>
 
 enum {
-    LEVELS_MAX = 4,         // an item is not deeper
-    ENTITY_MAX = 1000,      // bytes of an entity's text
-    ENTITIES_FREE = 1 << 20 // bytes that entities may add up to
+    LEVELS_MAX = 4,   // an item is not deeper
+    ENTITY_MAX = 1000 // bytes of an entity's text
 };
 
 struct gzt_feed_xml {
@@ -133,7 +132,7 @@ on_entity(void *self, const xmlChar *name)
         strchr((char *)found->content, '&') || found->length > ENTITY_MAX)
         return NULL;
     feed->expanded += (uint64_t)found->length;
-    if (feed->expanded > ENTITIES_FREE) {
+    if (feed->expanded > GZT_FEED_ENTITIES) {
         stop(context, "entities that expand too much");
         return NULL;
     }

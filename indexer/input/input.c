@@ -5,11 +5,14 @@
 #include "base/str.h"
 #include "input/archive.h"
 #include "input/cut.h"
+#include "input/known.h"
 #include "input/walk.h"
 
 #include <gmime/gmime.h>
 #include <libxml/parser.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
 
 // A file or a member that is being read; with `archive`, one whose members
 // are.
@@ -19,8 +22,21 @@ typedef struct level {
     gzt_arena arena; // the path of a member
 } level;
 
+// How it went with one of the walk's files.
+typedef struct outcome {
+    uint64_t records; // that it gave
+    uint64_t end;     // one more than the serial of the last
+    uint64_t skipped;
+    time_t opened;
+    bool whole; // it was read to its end
+    bool rejected;
+} outcome;
+
 struct gzt_input {
     gzt_walk walk;
+    outcome *outcomes;
+    gzt_known *known; // or NULL
+    uint64_t stamp, unchanged;
     gzt_input_options options;
     gzt_expansion expansion; // of the file at hand
     size_t next_file;
@@ -45,7 +61,12 @@ gzt_input_open(gzt_input **out, const char *const *places, size_t count,
     g_mime_init();
     *input = (gzt_input){ .options = *options };
     status = gzt_walk_init(&input->walk, places, count, err);
+    input->outcomes =
+        gzt_xrealloc(NULL, input->walk.count + 1, sizeof(*input->outcomes));
+    memset(input->outcomes, 0,
+           (input->walk.count + 1) * sizeof(*input->outcomes));
     if (status) {
+        free(input->outcomes);
         free(input);
         input = NULL;
     }
@@ -62,6 +83,8 @@ leave(gzt_input *input)
     l->archive = NULL;
     input->passed += l->source.passed;
     gzt_source_close(&l->source);
+    if (!input->depth)
+        input->outcomes[input->next_file - 1].whole = true;
 }
 
 void
@@ -76,6 +99,7 @@ gzt_input_close(gzt_input *input)
         gzt_arena_release(&input->levels[i].arena);
     }
     gzt_walk_release(&input->walk);
+    free(input->outcomes);
     free(input);
 }
 
@@ -106,6 +130,94 @@ gzt_raw_release(gzt_raw *raw)
     raw->len = 0;
 }
 
+// ---- What is known already --------------------------------------------------
+
+// All that decides what becomes of a file.
+static uint64_t
+stamp_of(const gzt_input_options *options)
+{
+    const gzt_str fields[] = { options->id_field, options->lang,
+                               options->source, options->date, options->more };
+    uint64_t stamp = GZT_READERS_VERSION * 100 + (uint64_t)options->format;
+
+    for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+        stamp = gzt_str_hash(fields[i], stamp + i);
+    return stamp;
+}
+
+void
+gzt_input_use_known(gzt_input *input, gzt_known *known)
+{
+    input->known = known;
+    input->stamp = stamp_of(&input->options);
+}
+
+uint64_t
+gzt_input_unchanged(const gzt_input *input)
+{
+    return input->unchanged;
+}
+
+void
+gzt_input_reject(gzt_input *input, const gzt_raw *raw)
+{
+    input->outcomes[raw->file].rejected = true;
+}
+
+// Nothing has to be read: it looks as it did.
+static bool
+is_known(gzt_input *input, const gzt_walk_file *file)
+{
+    gzt_known_file *known = input->known && file->look.inode
+                                ? gzt_known_find(input->known, file->path)
+                                : NULL;
+
+    if (!known)
+        return false;
+    known->met = true;
+    if (known->stamp != input->stamp || !gzt_look_eq(&known->look, &file->look))
+        return false;
+    input->unchanged += known->articles;
+    input->skipped += known->skipped;
+    atomic_fetch_add_explicit(&input->done, file->look.size,
+                              memory_order_relaxed);
+    return true;
+}
+
+static bool
+can_learn(const gzt_walk_file *file, const outcome *o, uint64_t settled)
+{
+    struct stat st;
+    gzt_look now;
+
+    if (!o->whole || o->rejected || o->end > settled || !file->look.inode ||
+        file->look.modified / 1000000000 + GZT_RACY_SECONDS > o->opened ||
+        stat(file->path.ptr, &st))
+        return false;
+    now = gzt_look_of(&st);
+    return gzt_look_eq(&now, &file->look);
+}
+
+void
+gzt_input_learn(const gzt_input *input, uint64_t settled, gzt_known *known)
+{
+    for (size_t i = 0; i < input->next_file; i++) {
+        const gzt_walk_file *file = &input->walk.files[i];
+        const outcome *o = &input->outcomes[i];
+        gzt_known_file learned = { .path = file->path,
+                                   .look = file->look,
+                                   .stamp = input->stamp,
+                                   .articles = o->records,
+                                   .skipped = o->skipped,
+                                   .met = true };
+
+        if (can_learn(file, o, settled))
+            gzt_known_put(known, &learned);
+        else if (o->opened)
+            gzt_known_drop(known, file->path);
+    }
+}
+
 // ---- Entering files and members ---------------------------------------------
 
 // Begin a level; the window of the one that was there before is used again.
@@ -131,6 +243,7 @@ open_file(gzt_input *input, gzt_raw *out)
     gzt_str why = file->problem;
     gzt_err err;
 
+    input->outcomes[input->next_file - 1].opened = time(NULL);
     if (!why.len &&
         gzt_stream_open(&source->stream, stdin_named ? NULL : file->path.ptr,
                         file->walked, &input->done, &err))
@@ -156,6 +269,13 @@ open_member(gzt_input *input, level *container, gzt_str path)
     if (gzt_str_eq(path, container->source.path))
         source->walked = container->source.walked;
     source->stream = gzt_stream_of(gzt_archive_read, container->archive);
+}
+
+static void
+skip(gzt_input *input)
+{
+    input->skipped++;
+    input->outcomes[input->next_file - 1].skipped++;
 }
 
 static void
@@ -193,7 +313,7 @@ next_member(gzt_input *input, gzt_raw *out, bool *found)
         *found = true;
         refuse_member(&top->source, &member, out);
     } else if (member.skip) {
-        input->skipped++;
+        skip(input);
     } else {
         open_member(input, top, member.path);
     }
@@ -242,7 +362,7 @@ refuse_binary(gzt_input *input, gzt_source *source, gzt_raw *out, bool *found)
         gzt_source_refuse(source, (gzt_str){ 0 },
                           GZT_S("not a text: it holds NUL bytes"), out);
     else
-        input->skipped++;
+        skip(input);
     gzt_source_close(source);
 }
 
@@ -294,7 +414,10 @@ step(gzt_input *input, gzt_raw *out, bool *found)
 
     *found = false;
     if (!input->depth) {
-        *found = open_file(input, out);
+        if (is_known(input, &input->walk.files[input->next_file]))
+            input->next_file++;
+        else
+            *found = open_file(input, out);
         return GZT_OK;
     }
     top = &input->levels[input->depth - 1];
@@ -318,6 +441,8 @@ gzt_input_next(gzt_input *input, gzt_raw *out, bool *more, gzt_err *err)
         if (*more) {
             input->told = input->expansion.exceeded;
             out->serial = input->serial++;
+            input->outcomes[out->file].records++;
+            input->outcomes[out->file].end = input->serial;
             return GZT_OK;
         }
     }

@@ -35,6 +35,8 @@ typedef struct gzt_input_options {
     gzt_format format;
     gzt_str id_field; /**< JSON field that identifies; empty: id, url, path */
     gzt_str lang, source, date; /**< for articles that do not say */
+    gzt_str more; /**< what else decides what becomes of a file, in any form;
+                       only compared with what it was when the file was read */
 } gzt_input_options;
 
 /** One record as it stands in the input, or, of a feed's items, as a line of
@@ -93,6 +95,24 @@ uint64_t gzt_input_skipped(const gzt_input *input);
 /** Records of web archives that hold no article: requests, images, pages that
  *  were not found. */
 uint64_t gzt_input_passed(const gzt_input *input);
+
+/** Do not read what `known` knows and what still looks the same; a file that
+ *  was read with other options is read again. `known` must outlive the input.
+ *  Before the first record. */
+typedef struct gzt_known gzt_known;
+void gzt_input_use_known(gzt_input *input, gzt_known *known);
+
+/** Articles that came of the files that were not read again. */
+uint64_t gzt_input_unchanged(const gzt_input *input);
+
+/** The record was rejected: its file is not to become known. */
+void gzt_input_reject(gzt_input *input, const gzt_raw *raw);
+
+/** Put into `known` the files that were read to their end, have only records
+ *  below `settled`, none of them rejected, and did not change meanwhile. For
+ *  when those records are safe. */
+void gzt_input_learn(const gzt_input *input, uint64_t settled,
+                     gzt_known *known);
 
 /** What became of a record. */
 typedef struct gzt_parsed {

@@ -16,7 +16,8 @@
 #include "base/buf.h"
 
 enum {
-    GZT_JSON_DEPTH = 64 /**< arrays and objects within each other */
+    GZT_JSON_DEPTH = 64,    /**< arrays and objects within each other */
+    GZT_JSON_MEMBERS = 1000 /**< of a record; for those who keep them all */
 };
 
 typedef enum gzt_json_kind {

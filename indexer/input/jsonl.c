@@ -3,10 +3,6 @@
 #include "input/article.h"
 #include "input/json_read.h"
 
-enum {
-    MEMBERS_MAX = 1000 // of one object; also bounds the search for doubles
-};
-
 typedef struct member {
     gzt_str key;
     gzt_json_value value;
@@ -49,8 +45,8 @@ read_members(gzt_draft *draft, gzt_json_reader *reader, members *all)
     }
     while (gzt_json_next_member(reader, &key, &value)) {
         add_member(all, draft->arena, key)->value = value;
-        if (all->count > MEMBERS_MAX) {
-            gzt_draft_reject(draft, "more than %d fields", MEMBERS_MAX);
+        if (all->count > GZT_JSON_MEMBERS) {
+            gzt_draft_reject(draft, "more than %d fields", GZT_JSON_MEMBERS);
             return false;
         }
     }

@@ -14,7 +14,7 @@ typedef struct names {
 } names;
 
 static gzt_walk_file *
-add_file(gzt_walk *walk, gzt_str path, bool walked)
+add_file(gzt_walk *walk, gzt_str path, const struct stat *st, bool walked)
 {
     if (walk->count == walk->capacity) {
         walk->capacity = walk->capacity ? 2 * walk->capacity : 64;
@@ -23,13 +23,15 @@ add_file(gzt_walk *walk, gzt_str path, bool walked)
     }
     walk->files[walk->count] = (gzt_walk_file){ .path = path, //
                                                 .walked = walked };
+    if (st && S_ISREG(st->st_mode))
+        walk->files[walk->count].look = gzt_look_of(st);
     return &walk->files[walk->count++];
 }
 
 static void
 add_problem(gzt_walk *walk, gzt_str folder, const char *why)
 {
-    gzt_walk_file *file = add_file(walk, folder, true);
+    gzt_walk_file *file = add_file(walk, folder, NULL, true);
 
     file->problem =
         gzt_arena_printf(&walk->arena, "the folder cannot be read: %s", why);
@@ -78,7 +80,7 @@ walk_entry(gzt_walk *walk, gzt_str path, int depth)
         walk_folder(walk, path, depth + 1);
     } else if (S_ISREG(st.st_mode)) {
         walk->bytes += (uint64_t)st.st_size;
-        add_file(walk, path, true);
+        add_file(walk, path, &st, true);
     } else {
         walk->skipped++;
     }
@@ -115,7 +117,7 @@ add_place(gzt_walk *walk, const char *place, gzt_err *err)
     struct stat st;
 
     if (!strcmp(place, "-")) {
-        add_file(walk, path, false);
+        add_file(walk, path, NULL, false);
         walk->unsized = true;
         return GZT_OK;
     }
@@ -127,7 +129,7 @@ add_place(gzt_walk *walk, const char *place, gzt_err *err)
     }
     walk->bytes += (uint64_t)st.st_size;
     walk->unsized |= !S_ISREG(st.st_mode);
-    add_file(walk, path, false);
+    add_file(walk, path, &st, false);
     return GZT_OK;
 }
 

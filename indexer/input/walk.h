@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "input/known.h"
 
 enum {
     GZT_WALK_DEPTH = 100 /**< folders within each other */
@@ -14,6 +15,7 @@ typedef struct gzt_walk_file {
     gzt_str path;    /**< as shown; NUL-terminated; "-" is standard input */
     gzt_str problem; /**< not empty: a folder that cannot be entered, and why */
     bool walked;     /**< found in a folder, not named by the user */
+    gzt_look look;   /**< all zero if it is no regular file */
 } gzt_walk_file;
 
 typedef struct gzt_walk {

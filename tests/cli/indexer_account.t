@@ -130,7 +130,7 @@ is 'an empty index has no hits' 1 "$code"
 
 fails 'no file' 2 'nothing to index' indexer
 fails 'an unknown option' 2 --nosuch indexer --nosuch
-fails 'a bad format' 2 '--format pdf' indexer --format pdf "$t/news.jsonl"
+fails 'a bad format' 2 '--format docx' indexer --format docx "$t/news.jsonl"
 fails 'a bad language' 2 '--lang 12' indexer --lang 12 "$t/news.jsonl"
 fails 'a bad date' 2 '--date noday' indexer --date noday "$t/news.jsonl"
 fails 'a bad number' 2 '--max-bad takes a number' \
