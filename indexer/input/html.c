@@ -201,6 +201,7 @@ gzt_html_parse(gzt_draft *draft, gzt_str bytes, const gzt_html_hints *hints)
                               "is left out");
     gzt_html_meta_read(&meta, draft->arena, &page.tree, hints->url);
     page.title = meta.title;
+    page.title_node = meta.title_node;
     page.url = meta.url;
     body = find_body(&page, &meta, &main);
     find_lines(&page, &main, &meta);

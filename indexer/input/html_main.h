@@ -19,9 +19,10 @@ typedef struct gzt_html_page {
     gzt_arena *arena;
     gzt_html_tree tree;
     gzt_html_blocks blocks;
-    uint32_t *hints; /**< by node: of its own names */
-    gzt_str title;   /**< of the article, where it is known, else empty */
-    gzt_str url;     /**< of the page, where it is known */
+    uint32_t *hints;     /**< by node: of its own names */
+    gzt_str title;       /**< of the article, where it is known, else empty */
+    uint32_t title_node; /**< the heading that is the title, or 0 */
+    gzt_str url;         /**< of the page, where it is known */
 } gzt_html_page;
 
 typedef struct gzt_html_main {

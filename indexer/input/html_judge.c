@@ -1,0 +1,262 @@
+/* html_judge.c - what can be said of a page's blocks and elements before it is
+ * known where the article is. */
+#include "input/html_judge.h"
+
+#include "base/str.h"
+
+enum {
+    GOOD_SIZE = 60,     // letters of a paragraph that counts
+    LONG_SIZE = 150,    // counts though it is no sentence
+    SCOPE_SIZE = 150,   // letters of text that a headline may belong to
+    BITS = 20,          // of hints
+    CAP_SIZE = 1200,    // no paragraph counts for more
+    CAPTION_SIZE = 450, // letters of a picture with its caption, at most
+    TEASER_SIZE = 600,  // letters of an item in a list of stories, at most
+    TEASERS = 3         // make a list
+};
+
+// ---- Blocks by themselves ---------------------------------------------------
+
+bool
+gzt_html_is_mostly_link(const gzt_html_block *b, uint32_t percent)
+{
+    return (uint64_t)b->link_size * 100 > (uint64_t)b->size * percent;
+}
+
+static bool
+is_good(const gzt_html_judge *j, const gzt_html_block *b)
+{
+    if (b->hidden || gzt_html_is_heading(b->tag))
+        return false;
+    if (j->in_body[b->node])
+        return b->size >= GZT_HTML_SMALL && !gzt_html_is_mostly_link(b, 75);
+    if (gzt_html_is_mostly_link(b, 40))
+        return false;
+    return (b->size >= GOOD_SIZE && b->stops) || b->size >= LONG_SIZE;
+}
+
+static int32_t
+worth(const gzt_html_judge *j, size_t at)
+{
+    const gzt_html_block *b = &j->blocks->items[at];
+    uint32_t size = j->is_good[at] ? b->size : b->link_size / 2;
+
+    if (b->hidden)
+        return 0;
+    if (size > CAP_SIZE)
+        size = CAP_SIZE;
+    if (b->node >= j->scope && b->node < j->tree->nodes[j->scope].end)
+        size *= 2;
+    return j->is_good[at] ? (int32_t)size : -(int32_t)size;
+}
+
+// ---- Sums over the tree -----------------------------------------------------
+
+static void
+spread_body(gzt_html_judge *j)
+{
+    for (size_t i = 1; i < j->tree->count; i++)
+        j->in_body[i] = j->in_body[j->tree->nodes[i].parent] ||
+                        (j->page->hints[i] & GZT_HINT_BODY);
+}
+
+static void
+sum_text(gzt_html_judge *j)
+{
+    for (size_t i = 0; i < j->blocks->count; i++) {
+        const gzt_html_block *b = &j->blocks->items[i];
+
+        j->is_good[i] = is_good(j, b);
+        if (j->is_good[i])
+            j->good[b->node] += b->size;
+        if (!b->hidden)
+            j->letters[b->node] += b->size;
+    }
+    for (size_t i = j->tree->count; i-- > 1;) {
+        uint32_t parent = j->tree->nodes[i].parent;
+
+        j->pictures[i] += j->tree->nodes[i].tag == GZT_TAG_IMG;
+        j->good[parent] += j->good[i];
+        j->letters[parent] += j->letters[i];
+        j->pictures[parent] += j->pictures[i];
+    }
+}
+
+// A picture or a few, with what is written below them.
+static bool
+is_caption(const gzt_html_judge *j, size_t node)
+{
+    bool picture =
+        j->pictures[node] || j->tree->nodes[node].tag == GZT_TAG_FIGURE;
+
+    return picture && j->letters[node] <= CAPTION_SIZE &&
+           j->good[node] * 4 <= j->good[0];
+}
+
+// Whether the names of a node are to be believed when they say that it is not
+// the article: not when most of the text is there.
+static bool
+is_foreign(const gzt_html_judge *j, size_t node)
+{
+    uint32_t hints = j->page->hints[node] & ~j->vain;
+    gzt_html_tag tag = (gzt_html_tag)j->tree->nodes[node].tag;
+    const uint32_t *text = j->good[0] ? j->good : j->letters;
+    uint32_t here = text[node], all = text[0];
+
+    if (!(hints & GZT_HINTS_FOREIGN) || tag == GZT_TAG_BODY ||
+        tag == GZT_TAG_HTML || tag == GZT_TAG_MAIN)
+        return false;
+    if (hints & GZT_HINT_WEAK)
+        return (hints & GZT_HINT_CAPTION) && is_caption(j, node);
+    if (hints & GZT_HINT_COMMENTS)
+        return here * 10 < all * 9;
+    if (hints & (GZT_HINT_BODY | GZT_HINT_EMBED))
+        return false;
+    if (hints & (GZT_HINT_MENU | GZT_HINT_NOTICE))
+        return here * 4 < all * 3;
+    return here * 2 < all;
+}
+
+// Names that most of the text has in them tell nothing on this page: a site
+// that calls each section of its tests "affiliate-box".
+static void
+find_vain(gzt_html_judge *j)
+{
+    const gzt_html_node *nodes = j->tree->nodes;
+    uint32_t end[BITS] = { 0 }, text[BITS] = { 0 };
+
+    for (uint32_t i = 1; i < j->tree->count; i++) {
+        uint32_t hints = j->page->hints[i] & GZT_HINTS_FOREIGN;
+
+        if (!hints || !j->good[i] || (j->page->hints[i] & GZT_HINT_WEAK))
+            continue;
+        for (int bit = 0; bit < BITS; bit++)
+            if ((hints >> bit & 1) && i >= end[bit]) {
+                end[bit] = nodes[i].end;
+                text[bit] += j->good[i];
+            }
+    }
+    for (int bit = 0; bit < BITS; bit++)
+        if (text[bit] * 2 > j->good[0] && (1u << bit) != GZT_HINT_COMMENTS)
+            j->vain |= 1u << bit;
+}
+
+// The smallest element around the headline that has text of some size: what
+// stands there counts twice.
+static void
+find_scope(gzt_html_judge *j)
+{
+    uint32_t at = j->page->title_node;
+
+    while (at && j->good[at] < SCOPE_SIZE)
+        at = j->tree->nodes[at].parent;
+    j->scope = at;
+}
+
+static void
+sum_scores(gzt_html_judge *j)
+{
+    for (size_t i = 0; i < j->blocks->count; i++)
+        j->score[j->blocks->items[i].node] += worth(j, i);
+    for (size_t i = j->tree->count; i-- > 1;) {
+        j->foreign[i] |= is_foreign(j, i);
+        if (!j->foreign[i])
+            j->score[j->tree->nodes[i].parent] += j->score[i];
+    }
+}
+
+// ---- Lists of stories -------------------------------------------------------
+
+// The block that the text of an item begins with, if it is a link as a whole.
+static bool
+begins_with_link(const gzt_html_judge *j, size_t *at, uint32_t end)
+{
+    bool link = false;
+
+    for (; *at < j->blocks->count && j->blocks->items[*at].text_node < end;
+         ++*at) {
+        const gzt_html_block *b = &j->blocks->items[*at];
+
+        link |= b->size >= GZT_HTML_SMALL && gzt_html_is_mostly_link(b, 90);
+    }
+    return link;
+}
+
+static bool
+are_alike(const gzt_html_judge *j, uint32_t a, uint32_t b)
+{
+    return j->tree->nodes[a].tag == j->tree->nodes[b].tag &&
+           gzt_str_eq(gzt_html_attr(j->tree, a, GZT_ATTR_CLASS),
+                      gzt_html_attr(j->tree, b, GZT_ATTR_CLASS));
+}
+
+static bool
+is_teaser(const gzt_html_judge *j, uint32_t node, size_t *block)
+{
+    const gzt_html_node *n = &j->tree->nodes[node];
+
+    return begins_with_link(j, block, n->end) &&
+           j->letters[node] <= TEASER_SIZE &&
+           (n->tag == GZT_TAG_LI || n->tag == GZT_TAG_ARTICLE ||
+            n->tag == GZT_TAG_DIV || n->tag == GZT_TAG_SECTION);
+}
+
+// Three neighbours of the same make, each short and with a link to follow,
+// announce other stories.
+static void
+find_teasers(gzt_html_judge *j)
+{
+    const gzt_html_node *nodes = j->tree->nodes;
+    uint32_t *run = gzt_arena_array(j->page->arena, j->tree->count,
+                                    sizeof(*run)); // by parent: so far
+    uint32_t *last = gzt_arena_array(j->page->arena, j->tree->count,
+                                     sizeof(*last)); // by parent
+    size_t block = 0;
+
+    for (uint32_t i = 1; i < j->tree->count; i++) {
+        uint32_t parent = nodes[i].parent;
+        size_t at;
+
+        if (nodes[i].tag == GZT_TAG_NONE || !j->letters[i] ||
+            j->letters[i] > TEASER_SIZE)
+            continue;
+        while (block < j->blocks->count &&
+               j->blocks->items[block].text_node < i)
+            block++;
+        at = block;
+        if (!is_teaser(j, i, &at)) {
+            run[parent] = 0;
+            continue;
+        }
+        run[parent] =
+            last[parent] && are_alike(j, last[parent], i) ? run[parent] + 1 : 1;
+        last[parent] = i;
+        j->foreign[i] |= run[parent] >= TEASERS;
+    }
+}
+
+// ---- The whole --------------------------------------------------------------
+
+void
+gzt_html_judge_page(gzt_html_judge *j, const gzt_html_page *page)
+{
+    size_t nodes = page->tree.count, blocks = page->blocks.count;
+    gzt_arena *arena = page->arena;
+
+    *j = (gzt_html_judge){ .page = page,
+                           .tree = &page->tree,
+                           .blocks = &page->blocks };
+    j->good = gzt_arena_array(arena, nodes, sizeof(*j->good));
+    j->letters = gzt_arena_array(arena, nodes, sizeof(*j->letters));
+    j->pictures = gzt_arena_array(arena, nodes, sizeof(*j->pictures));
+    j->score = gzt_arena_array(arena, nodes, sizeof(*j->score));
+    j->foreign = gzt_arena_array(arena, nodes, sizeof(*j->foreign));
+    j->in_body = gzt_arena_array(arena, nodes, sizeof(*j->in_body));
+    j->is_good = gzt_arena_array(arena, blocks, sizeof(*j->is_good));
+    spread_body(j);
+    sum_text(j);
+    find_vain(j);
+    find_scope(j);
+    find_teasers(j);
+    sum_scores(j);
+}
