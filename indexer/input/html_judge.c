@@ -3,6 +3,7 @@
 #include "input/html_judge.h"
 
 #include "base/str.h"
+#include "input/html_meta.h"
 
 enum {
     GOOD_SIZE = 60,     // letters of a paragraph that counts
@@ -128,7 +129,8 @@ find_vain(gzt_html_judge *j)
     for (uint32_t i = 1; i < j->tree->count; i++) {
         uint32_t hints = j->page->hints[i] & GZT_HINTS_FOREIGN;
 
-        if (!hints || !j->good[i] || (j->page->hints[i] & GZT_HINT_WEAK))
+        if (!hints || !j->good[i] ||
+            ((j->page->hints[i] & GZT_HINT_WEAK) && !is_caption(j, i)))
             continue;
         for (int bit = 0; bit < BITS; bit++)
             if ((hints >> bit & 1) && i >= end[bit]) {
@@ -165,74 +167,82 @@ sum_scores(gzt_html_judge *j)
     }
 }
 
+// ---- Links ------------------------------------------------------------------
+
+// Whether a block links to another site: then it is a source, and not another
+// story of this one.
+bool
+gzt_html_leads_away(const gzt_html_judge *j, const gzt_html_block *b)
+{
+    gzt_str here = gzt_html_host(j->page->url);
+
+    for (uint32_t i = b->node; here.len && i < j->tree->nodes[b->node].end;
+         i++) {
+        gzt_str host;
+
+        if (j->tree->nodes[i].tag != GZT_TAG_A)
+            continue;
+        host = gzt_html_host(gzt_html_attr(j->tree, i, GZT_ATTR_HREF));
+        return host.len && !gzt_str_ends(host, here) &&
+               !gzt_str_ends(here, host);
+    }
+    return false;
+}
+
 // ---- Lists of stories -------------------------------------------------------
 
-// The block that the text of an item begins with, if it is a link as a whole.
+// Whether an item, whose blocks begin with `at`, has a link to another page of
+// the site above its text, if any.
 static bool
-begins_with_link(const gzt_html_judge *j, size_t *at, uint32_t end)
+begins_with_link(const gzt_html_judge *j, size_t at, uint32_t end)
 {
-    bool link = false;
+    for (; at < j->blocks->count && j->blocks->items[at].text_node < end;
+         at++) {
+        const gzt_html_block *b = &j->blocks->items[at];
 
-    for (; *at < j->blocks->count && j->blocks->items[*at].text_node < end;
-         ++*at) {
-        const gzt_html_block *b = &j->blocks->items[*at];
-
-        link |= b->size >= GZT_HTML_SMALL && gzt_html_is_mostly_link(b, 90);
+        if (b->size >= GZT_HTML_SMALL && gzt_html_is_mostly_link(b, 90))
+            return !gzt_html_leads_away(j, b);
+        if (j->is_good[at])
+            return false;
     }
-    return link;
+    return false;
 }
 
 static bool
-are_alike(const gzt_html_judge *j, uint32_t a, uint32_t b)
+may_be_teaser(const gzt_html_judge *j, uint32_t node)
 {
-    return j->tree->nodes[a].tag == j->tree->nodes[b].tag &&
-           gzt_str_eq(gzt_html_attr(j->tree, a, GZT_ATTR_CLASS),
-                      gzt_html_attr(j->tree, b, GZT_ATTR_CLASS));
-}
+    gzt_html_tag tag = (gzt_html_tag)j->tree->nodes[node].tag;
 
-static bool
-is_teaser(const gzt_html_judge *j, uint32_t node, size_t *block)
-{
-    const gzt_html_node *n = &j->tree->nodes[node];
-
-    return begins_with_link(j, block, n->end) &&
+    return j->letters[node] >= GZT_HTML_SMALL &&
            j->letters[node] <= TEASER_SIZE &&
-           (n->tag == GZT_TAG_LI || n->tag == GZT_TAG_ARTICLE ||
-            n->tag == GZT_TAG_DIV || n->tag == GZT_TAG_SECTION);
+           (tag == GZT_TAG_LI || tag == GZT_TAG_ARTICLE || tag == GZT_TAG_DIV ||
+            tag == GZT_TAG_SECTION);
 }
 
-// Three neighbours of the same make, each short and with a link to follow,
+// Three neighbours of the same kind, each short and with a link to follow,
 // announce other stories.
 static void
 find_teasers(gzt_html_judge *j)
 {
     const gzt_html_node *nodes = j->tree->nodes;
-    uint32_t *run = gzt_arena_array(j->page->arena, j->tree->count,
-                                    sizeof(*run)); // by parent: so far
-    uint32_t *last = gzt_arena_array(j->page->arena, j->tree->count,
-                                     sizeof(*last)); // by parent
-    size_t block = 0;
+    size_t count = j->tree->count, block = 0;
+    uint32_t *teasers =
+        gzt_arena_array(j->page->arena, count, sizeof(*teasers)); // by parent
+    bool *is_teaser =
+        gzt_arena_array(j->page->arena, count, sizeof(*is_teaser));
 
-    for (uint32_t i = 1; i < j->tree->count; i++) {
-        uint32_t parent = nodes[i].parent;
-        size_t at;
-
-        if (nodes[i].tag == GZT_TAG_NONE || !j->letters[i] ||
-            j->letters[i] > TEASER_SIZE)
+    for (uint32_t i = 1; i < count; i++) {
+        if (!may_be_teaser(j, i))
             continue;
         while (block < j->blocks->count &&
                j->blocks->items[block].text_node < i)
             block++;
-        at = block;
-        if (!is_teaser(j, i, &at)) {
-            run[parent] = 0;
-            continue;
-        }
-        run[parent] =
-            last[parent] && are_alike(j, last[parent], i) ? run[parent] + 1 : 1;
-        last[parent] = i;
-        j->foreign[i] |= run[parent] >= TEASERS;
+        is_teaser[i] = begins_with_link(j, block, nodes[i].end);
+        teasers[nodes[i].parent] += is_teaser[i];
     }
+    for (uint32_t i = 1; i < count; i++)
+        if (is_teaser[i] && teasers[nodes[i].parent] >= TEASERS)
+            j->foreign[i] = true;
 }
 
 // ---- The whole --------------------------------------------------------------

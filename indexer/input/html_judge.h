@@ -33,4 +33,9 @@ void gzt_html_judge_page(gzt_html_judge *judge, const gzt_html_page *page);
 /** Whether more than `percent` of the letters of a block are links. */
 bool gzt_html_is_mostly_link(const gzt_html_block *block, uint32_t percent);
 
+/** Whether a block links to another site: then it is a source, and not
+ *  another story of this one. */
+bool gzt_html_leads_away(const gzt_html_judge *judge,
+                         const gzt_html_block *block);
+
 #endif /* GZT_INPUT_HTML_JUDGE_H */

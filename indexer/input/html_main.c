@@ -7,7 +7,6 @@
 #include "input/furniture.h"
 #include "input/headline.h"
 #include "input/html_judge.h"
-#include "input/html_meta.h"
 
 enum {
     SHORT_SIZE = 60,     // letters besides the headline, of the least article
@@ -70,28 +69,6 @@ find_container(const gzt_html_judge *j)
     }
 }
 
-// ---- Links ------------------------------------------------------------------
-
-// Whether a block links to another site: then it is a source, and not another
-// story of this one.
-static bool
-leads_away(const gzt_html_judge *j, const gzt_html_block *b)
-{
-    gzt_str here = gzt_html_host(j->page->url);
-
-    for (uint32_t i = b->node; here.len && i < j->tree->nodes[b->node].end;
-         i++) {
-        gzt_str host;
-
-        if (j->tree->nodes[i].tag != GZT_TAG_A)
-            continue;
-        host = gzt_html_host(gzt_html_attr(j->tree, i, GZT_ATTR_HREF));
-        return host.len && !gzt_str_ends(host, here) &&
-               !gzt_str_ends(here, host);
-    }
-    return false;
-}
-
 // ---- What is kept -----------------------------------------------------------
 
 static gzt_paragraph
@@ -120,7 +97,7 @@ is_kept(const gzt_html_judge *j, size_t at)
 
     if (b->hidden || j->foreign[b->node])
         return false;
-    if (gzt_html_is_mostly_link(b, 80) && !leads_away(j, b))
+    if (gzt_html_is_mostly_link(b, 80) && !gzt_html_leads_away(j, b))
         return false;
     if (gzt_furniture_score(&p) >= SURE_FURNITURE ||
         gzt_furniture_is_rule(b->text) || is_byline(j, b))
