@@ -58,7 +58,7 @@ endif
 
 LIB_C = $(sort $(wildcard lib/*/*.c indexer/*/*.c searcher/*/*.c))
 LIB_CC = lib/xapian/xapian_c.cc
-EMBEDDED = lexicon
+EMBEDDED = lexicon tagger
 LIB_OBJECTS = $(LIB_C:%.c=$(B)/obj/%.o) $(LIB_CC:%.cc=$(B)/obj/%.o) \
 	$(EMBEDDED:%=$(B)/obj/gen/%.o)
 HEADERS = $(sort $(wildcard include/*.h lib/*/*.h indexer/*/*.h searcher/*/*.h))
@@ -148,11 +148,24 @@ $(GEN)/lexicon.bin: $(ENTITY_COMPILER) corpus/lexicon/aliases.tsv $(ENTITIES)
 	$(Q)$(ENTITY_COMPILER) $@.new corpus/lexicon/aliases.tsv $(ENTITIES)
 	@mv $@.new $@
 
+$(GEN)/tagger.bin: corpus/lexicon/tagger.model
+	@mkdir -p $(@D)
+	@cp $< $@
+
 # $(GEN)/NAME.bin becomes gzt_embedded_NAME.
 $(B)/obj/gen/%.o: lib/base/embed.S $(GEN)/%.bin
 	@mkdir -p $(@D)
 	$(Q)$(CC) -DNAME=gzt_embedded_$* -DNAME_END=gzt_embedded_$*_end \
 		-DFILE='"$(GEN)/$*.bin"' -c -o $@ $<
+
+# What makes tagger.model; it needs no model itself.
+TRAINER = $(BUILD)/train
+TRAINER_O = $(patsubst %.c,$(B)/obj/%.o,$(wildcard corpus/lexicon/train/*.c))
+$(TRAINER_O): CFLAGS += -O3 -fno-math-errno
+
+$(TRAINER): $(TRAINER_O) $(B)/libgazette.a
+	$(SAY) '  LINK $@'
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(INDEX_LIBS)
 
 .SECONDARY:
 

@@ -1,0 +1,258 @@
+/* main.c - the program that makes the tagger's model; `make train` runs it, and
+ * corpus/lexicon/TAGGER.md tells what is behind it.
+ *
+ *   train words WORDS TEXT...
+ *       give the words of unlabelled articles their classes
+ *   train fit WORDS NER MODEL [SETTING=VALUE]... [GROUP]...
+ *       fit the model to labelled text: the sets in the folder NER, and ours,
+ *       from the top of the repository. Groups that are named are left out,
+ *       and the model is tried on them.
+ */
+#include "train.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    WORDS_MAX = 80000,
+    WORD_LEAST = 4,
+    ROUNDS = 8,
+    PATH_ROOM = 1000,
+};
+
+void
+train_die(const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    fprintf(stderr, "train: ");
+    vfprintf(stderr, fmt, args);
+    fprintf(stderr, "\n");
+    va_end(args);
+    exit(2);
+}
+
+typedef struct source {
+    const char *group; // left out together
+    const char *file, *map;
+    float weight;
+} source;
+
+static const source sources[] = {
+    { "politics", "crossner_politics.train.bio", "crossner", 1 },
+    { "politics", "crossner_politics.dev.bio", "crossner", 1 },
+    { "gmb", "gmb_subset.all.bio", "gmb", 1 },
+    { "wikigold", "wikigold.all.bio", "wikigold", 1 },
+    { "wnut", "wnut17.train.bio", "wnut", 0.3f },
+    { "wnut", "wnut17.dev.bio", "wnut", 0.3f },
+    { "btc", "btc.g.bio", "btc", 0.5f },
+    { "sec", "sec.FIN5.bio", "sec", 0.3f },
+    { "frus", "frus-tei/frus1955-57v17.xml.gz", "tei", 0.1f },
+    { "frus", "frus-tei/frus1969-76v28.xml.gz", "tei", 0.1f },
+};
+
+// Ours, in five folds by document.
+static const char *const gold_files[] = { "africa",    "americas", "asia",
+                                          "europe",    "mideast",  "world",
+                                          "texts-news" };
+
+enum {
+    GOLD_FIRST = 16,
+    GOLD_FOLDS = 5,
+    PATTERNS = 30,
+};
+
+static uint32_t
+group_number(const char *name)
+{
+    uint32_t number = 0;
+
+    for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+        number += i && sources[i].group != sources[i - 1].group &&
+                  !gzt_str_eq(gzt_str_of(sources[i].group),
+                              gzt_str_of(sources[i - 1].group));
+        if (gzt_str_eq(gzt_str_of(name), gzt_str_of(sources[i].group)))
+            return number;
+    }
+    if (gzt_str_starts(gzt_str_of(name), GZT_S("gold")) && name[4] >= '0' &&
+        name[4] < '0' + GOLD_FOLDS && !name[5])
+        return GOLD_FIRST + (uint32_t)(name[4] - '0');
+    train_die("no group is called %s", name);
+}
+
+static void
+read_pools(train_set *set, const char *ner)
+{
+    static const char *const entities[] = { "countries", "orgs", "persons",
+                                            "places" };
+    char path[PATH_ROOM];
+
+    for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++) {
+        snprintf(path, sizeof(path), "corpus/lexicon/entities/%s.tsv",
+                 entities[i]);
+        train_pool_add_entities(set, path);
+    }
+    train_pool_add_orgs(set, "corpus/lexicon/train/parties.txt");
+    snprintf(path, sizeof(path), "%s/persons.tsv.gz", ner);
+    train_pool_add_persons(set, path);
+}
+
+typedef struct settings {
+    train_options fit;
+    float varied, upper, patterns, gold, frus;
+} settings;
+
+static void
+read_sets(train_set *set, const settings *s, const char *ner)
+{
+    char path[PATH_ROOM];
+
+    set->varied = s->varied;
+    set->upper = s->upper;
+    set->random = s->fit.seed;
+    set->folds = GOLD_FOLDS;
+    for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+        bool tei = gzt_str_eq(gzt_str_of(sources[i].map), GZT_S("tei"));
+
+        snprintf(path, sizeof(path), "%s/%s", ner, sources[i].file);
+        if (!tei || s->frus > 0)
+            train_set_add(set, path, sources[i].map,
+                          group_number(sources[i].group),
+                          sources[i].weight * (tei ? s->frus : 1));
+    }
+    for (size_t i = 0; i < sizeof(gold_files) / sizeof(*gold_files); i++) {
+        snprintf(path, sizeof(path), "corpus/gold/entities/%s.txt",
+                 gold_files[i]);
+        train_set_add(set, path, "gold", GOLD_FIRST, s->gold);
+    }
+    if (s->patterns > 0)
+        train_set_add_patterns(set, "corpus/lexicon/train/patterns.txt",
+                               PATTERNS, s->patterns);
+}
+
+static float
+value_of(gzt_str text)
+{
+    char copy[32] = { 0 };
+
+    memcpy(copy, text.ptr, text.len < 31 ? text.len : 31);
+    return strtof(copy, NULL);
+}
+
+// True if `argument` is a setting.
+static bool
+take_setting(settings *s, const char *argument)
+{
+    gzt_str rest = gzt_str_of(argument), name;
+    float value;
+
+    if (!gzt_str_cut(&rest, '=', &name) || !rest.ptr)
+        return false;
+    value = value_of(rest);
+    if (gzt_str_eq(name, GZT_S("epochs")))
+        s->fit.epochs = (unsigned)value;
+    else if (gzt_str_eq(name, GZT_S("rate")))
+        s->fit.rate = value;
+    else if (gzt_str_eq(name, GZT_S("l2")))
+        s->fit.l2 = value;
+    else if (gzt_str_eq(name, GZT_S("least")))
+        s->fit.least = (uint32_t)value;
+    else if (gzt_str_eq(name, GZT_S("rows")))
+        s->fit.rows = (uint32_t)value;
+    else if (gzt_str_eq(name, GZT_S("seed")))
+        s->fit.seed = (uint32_t)value;
+    else if (gzt_str_eq(name, GZT_S("unknown")))
+        s->fit.unknown = value;
+    else if (gzt_str_eq(name, GZT_S("varied")))
+        s->varied = value;
+    else if (gzt_str_eq(name, GZT_S("upper")))
+        s->upper = value;
+    else if (gzt_str_eq(name, GZT_S("patterns")))
+        s->patterns = value;
+    else if (gzt_str_eq(name, GZT_S("gold")))
+        s->gold = value;
+    else if (gzt_str_eq(name, GZT_S("frus")))
+        s->frus = value;
+    else
+        train_die("no setting is called %.*s", GZT_ARG(name));
+    return true;
+}
+
+static void
+write_file(const char *file, gzt_str bytes)
+{
+    FILE *out = fopen(file, "wb");
+
+    if (!out || fwrite(bytes.ptr, 1, bytes.len, out) != bytes.len ||
+        fclose(out))
+        train_die("%s: cannot be written", file);
+}
+
+static void
+fit(int argc, char **argv)
+{
+    settings s = { .fit = { .epochs = 10,
+                            .rate = 0.1f,
+                            .l2 = 0.001f,
+                            .least = 2,
+                            .rows = 1 << 16,
+                            .seed = 1 },
+                   .varied = 0.5f,
+                   .upper = 0.3f,
+                   .patterns = 0.5f,
+                   .gold = 1 };
+    train_words words;
+    train_set set = { 0 };
+    gzt_buf image;
+    gzt_err err;
+
+    for (int i = 5; i < argc; i++)
+        if (!take_setting(&s, argv[i]))
+            s.fit.leave |= 1ull << group_number(argv[i]);
+    train_words_read(&words, argv[2]);
+    gzt_arena_init(&set.arena);
+    set.analyzer = gzt_analyzer_new();
+    if (gzt_lexicon_open(&set.lexicon, NULL, &err))
+        train_die("%s", err.text);
+    read_pools(&set, argv[3]);
+    read_sets(&set, &s, argv[3]);
+    train_image_words(&words, s.fit.rows, &image);
+    train_fit(&set, &s.fit, &image);
+    write_file(argv[4], gzt_buf_str(&image));
+    if (s.fit.leave)
+        train_score(&set, s.fit.leave, gzt_buf_str(&image));
+    gzt_buf_release(&image);
+    gzt_lexicon_close(set.lexicon);
+    gzt_analyzer_free(set.analyzer);
+    gzt_arena_release(&set.arena);
+    gzt_arena_release(&words.arena);
+}
+
+static void
+make_words(int argc, char **argv)
+{
+    train_words words;
+
+    train_words_count(&words, (const char *const *)argv + 3, (size_t)argc - 3,
+                      WORDS_MAX, WORD_LEAST);
+    train_words_cluster(&words, ROUNDS);
+    train_words_write(&words, argv[2]);
+    gzt_arena_release(&words.arena);
+}
+
+int
+main(int argc, char **argv)
+{
+    gzt_str what = gzt_str_of(argc > 1 ? argv[1] : "");
+
+    if (gzt_str_eq(what, GZT_S("words")) && argc > 3)
+        make_words(argc, argv);
+    else if (gzt_str_eq(what, GZT_S("fit")) && argc > 4)
+        fit(argc, argv);
+    else
+        train_die("words WORDS TEXT... | fit WORDS NER MODEL "
+                  "[SETTING=VALUE]... [GROUP]...");
+    return 0;
+}

@@ -1,0 +1,164 @@
+/* decode.c - adding up what features say. A word's own features are added once
+ * for each place it can have beside a unit, an echo's once a document. */
+#include "entity/decode.h"
+
+#include "entity/features.h"
+
+#include "base/err.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct gzt_decoder {
+    gzt_model model;
+    gzt_crf exps;
+    gzt_word_cache *cache;
+    gzt_crf_work work;
+    gzt_crf_row scores[GZT_CRF_MAX], marginals[GZT_CRF_MAX];
+    uint8_t labels[GZT_CRF_MAX];
+};
+
+gzt_decoder *
+gzt_decoder_new(const gzt_model *model)
+{
+    gzt_decoder *decoder = gzt_xrealloc(NULL, 1, sizeof(*decoder));
+
+    memset(decoder, 0, sizeof(*decoder));
+    decoder->model = *model;
+    gzt_crf_exp(&model->header->crf, &decoder->exps);
+    decoder->cache = gzt_word_cache_new(&decoder->model);
+    return decoder;
+}
+
+void
+gzt_decoder_free(gzt_decoder *decoder)
+{
+    if (!decoder)
+        return;
+    gzt_word_cache_free(decoder->cache);
+    free(decoder);
+}
+
+static void
+add(int16_t *sum, const int16_t *more)
+{
+    for (int i = 0; i < GZT_CRF_WIDTH; i++)
+        sum[i] = (int16_t)(sum[i] + more[i]);
+}
+
+static void
+add_features(const gzt_model *model, const gzt_features *features, int16_t *sum)
+{
+    for (size_t i = 0; i < features->count; i++) {
+        const gzt_model_row *row = gzt_model_row_find(model, features->ids[i]);
+
+        if (row)
+            for (int j = 0; j < GZT_CRF_LABELS; j++)
+                sum[j] = (int16_t)(sum[j] + row->scores[j]);
+    }
+}
+
+static void
+sum_word(const gzt_model *model, gzt_word *word)
+{
+    gzt_features features;
+
+    for (int offset = -2; offset <= 2; offset++) {
+        gzt_features_word(word, offset, &features);
+        add_features(model, &features, word->sums[offset + 2]);
+    }
+    word->summed = true;
+}
+
+static void
+add_echo(const gzt_model *model, const gzt_page *page, const gzt_word *word,
+         int16_t *sum)
+{
+    gzt_echo *echo = gzt_page_echo(page, word);
+    gzt_features features;
+
+    if (!echo)
+        return;
+    if (!echo->summed) {
+        gzt_features_echo(echo, &features);
+        add_features(model, &features, echo->sum);
+        echo->summed = true;
+    }
+    add(sum, echo->sum);
+}
+
+static void
+score_unit(const gzt_model *model, const gzt_page *page, uint32_t at,
+           gzt_crf_row *out)
+{
+    int16_t sum[GZT_CRF_WIDTH] = { 0 };
+    float scale = 1 / model->header->scale;
+    gzt_features features;
+
+    for (int offset = -2; offset <= 2; offset++) {
+        gzt_word *word = gzt_page_word(page, at, offset);
+
+        if (!word->summed)
+            sum_word(model, word);
+        add(sum, word->sums[offset + 2]);
+    }
+    gzt_features_place(page, at, &features);
+    add_features(model, &features, sum);
+    if (page->run_of[at] != GZT_PAGE_NONE)
+        add_echo(model, page, gzt_page_word(page, at, 0), sum);
+    for (int i = 0; i < GZT_CRF_WIDTH; i++)
+        out->at[i] = (float)sum[i] * scale;
+}
+
+static void
+put_spans(const gzt_decoder *decoder, const gzt_stretch *stretch,
+          gzt_arena *arena, gzt_span **spans, size_t *count)
+{
+    for (uint32_t i = 0; i < stretch->count;) {
+        gzt_span span = { .first = stretch->first + i, .confidence = 1 };
+        int type = gzt_crf_type(decoder->labels[i]);
+        bool ends = false;
+
+        if (type < 0) {
+            i++;
+            continue;
+        }
+        span.type = (uint8_t)type;
+        while (!ends) {
+            unsigned label = decoder->labels[i];
+            float sure = decoder->marginals[i++].at[label];
+
+            span.confidence = sure < span.confidence ? sure : span.confidence;
+            span.count++;
+            ends = label >= GZT_CRF_U && label < GZT_CRF_I;
+        }
+        *spans = gzt_arena_more(arena, *spans, *count, sizeof(**spans));
+        (*spans)[(*count)++] = span;
+    }
+}
+
+size_t
+gzt_decode(gzt_decoder *decoder, const gzt_unit *units, size_t count,
+           const gzt_match *matches, size_t match_count, gzt_arena *arena,
+           gzt_span **out)
+{
+    size_t found = 0;
+    gzt_page page;
+
+    *out = NULL;
+    gzt_page_read(&page, decoder->cache, units, count, matches, match_count,
+                  arena);
+    for (uint32_t i = 0; i < page.stretch_count; i++) {
+        const gzt_stretch *stretch = &page.stretches[i];
+
+        for (uint32_t j = 0; j < stretch->count; j++)
+            score_unit(&decoder->model, &page, stretch->first + j,
+                       &decoder->scores[j]);
+        gzt_crf_viterbi(&decoder->model.header->crf, decoder->scores,
+                        stretch->count, &decoder->work, decoder->labels);
+        gzt_crf_marginals(&decoder->exps, decoder->scores, NULL, stretch->count,
+                          &decoder->work, decoder->marginals, NULL);
+        put_spans(decoder, stretch, arena, out, &found);
+    }
+    return found;
+}
