@@ -37,7 +37,8 @@ typedef struct gzt_entity {
     gzt_str id, name;
     gzt_str codes;    /**< "ISO:CHN" ...; with a blank between; mostly empty */
     gzt_str note;     /**< an office with years or the like; mostly empty */
-    uint32_t country; /**< that it belongs to, a number, or GZT_LEXICON_NONE */
+    uint32_t country; /**< that it belongs to, or another entity that it is
+                           part of: a number, or GZT_LEXICON_NONE */
     uint8_t type;     /**< gzt_entity_type */
     uint8_t prior;    /**< how often it is meant, 0 to 100, among namesakes */
     uint16_t flags;   /**< GZT_ENTITY_* */

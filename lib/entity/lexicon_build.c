@@ -450,12 +450,15 @@ add_entity(gzt_lexicon_builder *b, const row *rows, size_t count, gzt_err *err)
     return GZT_OK;
 }
 
-// Entity number of "country:ru", given "ru"; rows are by id, one an entity.
+// Entity number of "country:ru", given "ru" or a whole id; rows are by id, one
+// an entity.
 static uint32_t
 find_country(const row *const *firsts, size_t count, gzt_str code,
              gzt_arena *arena)
 {
-    gzt_str id = gzt_arena_join(arena, GZT_S("country:"), code);
+    gzt_str id = memchr(code.ptr, ':', code.len)
+                     ? code
+                     : gzt_arena_join(arena, GZT_S("country:"), code);
     size_t low = 0, high = count;
 
     while (low < high) {

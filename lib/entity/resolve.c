@@ -77,13 +77,37 @@ drop_headings(gzt_resolving *r)
     }
 }
 
-// A name is shown as it is written where it is not all in capitals.
+static bool
+is_abbreviated(gzt_str word)
+{
+    return gzt_str_eq(word, GZT_S("jr")) || gzt_str_eq(word, GZT_S("sr"));
+}
+
+// Behind its last word: the full stop of "Jr.", and the 's that a name has
+// itself ("Moody's").
+static size_t
+end_of(const gzt_resolving *r, const gzt_name *name, gzt_str canonical)
+{
+    gzt_str text = r->parts[name->part].text, rest;
+    const gzt_token *last = gzt_name_unit(r, name, name->count - 1)->token;
+
+    rest = gzt_str_slice(text, last->end, text.len);
+    if (is_abbreviated(last->word) && gzt_str_starts(rest, GZT_S(".")))
+        return last->end + 1;
+    if (gzt_str_ends(canonical, GZT_S("'s"))) {
+        if (gzt_str_starts(rest, GZT_S("'s")))
+            return last->end + 2;
+        if (gzt_str_starts(rest, GZT_S("\u2019s")))
+            return last->end + 4;
+    }
+    return last->end;
+}
+
 static gzt_mention
 mention_of(const gzt_resolving *r, const gzt_name *name, uint32_t sentence)
 {
     const gzt_unit *units = r->parts[name->part].units + name->first;
     gzt_mention m = { .start = units[0].token->start,
-                      .end = units[name->count - 1].token->end,
                       .sentence = sentence,
                       .field = name->part,
                       .type = name->type,
@@ -100,6 +124,7 @@ mention_of(const gzt_resolving *r, const gzt_name *name, uint32_t sentence)
         m.entity = name->id;
         m.name = name->name;
     }
+    m.end = end_of(r, name, m.name);
     if (name->role && name->type == GZT_ENTITY_PERSON)
         m.role = gzt_str_slice(r->parts[name->part].text,
                                (units - name->role)->token->start,

@@ -4,12 +4,15 @@
 
 #include "base/str.h"
 
+#include <stdlib.h>
+
 enum {
     BY_END = 100,  // "Putin" of Vladimir Putin
     BY_BEGIN = 45, // "Yan" of Yan Xuetong; "Fidel"
     BEFORE = 30,   // the full name stands before it
     SAME_ROLE = 40,
     NEAR = 25, // less one for each name between
+    KNOWN = 4, // share of the prior of who is known
 };
 
 // ---- Persons ----------------------------------------------------------------
@@ -69,6 +72,8 @@ fit(const gzt_resolving *r, size_t of, size_t at)
         sum = BY_BEGIN;
     else
         return 0;
+    if (full->entity != GZT_LEXICON_NONE)
+        sum += gzt_lexicon_entity(r->lexicon, full->entity).prior / KNOWN;
     if (of < at)
         sum += BEFORE;
     if (same_role(r, full, brief))
@@ -221,51 +226,126 @@ is_body(unsigned type)
     return type == GZT_ENTITY_ORG || type == GZT_ENTITY_AGREEMENT;
 }
 
-// Does a longer name begin or end with the word? Its canonical name counts as
-// well: "Statute" of the ICC's.
-static bool
-has_end(const gzt_resolving *r, const gzt_name *name, gzt_str word, bool head)
+// A word that begins or ends the long name of a body, and how often the
+// document names that body.
+typedef struct end {
+    gzt_str word, id;
+    const gzt_name *name; // the first
+    uint32_t times;
+} end;
+
+static int
+compare_ends(const void *a, const void *b)
 {
-    return name->count > 1 &&
-           (gzt_str_eq(gzt_name_word(r, name, name->count - 1), word) ||
-            (head ? gzt_str_eq(gzt_name_word(r, name, 0), word) &&
-                        gzt_str_eq(gzt_name_word(r, name, 1), GZT_S("of"))
-                  : gzt_str_eq(gzt_name_word(r, name, 0), word)));
+    const end *x = a, *y = b;
+    int order = gzt_str_cmp(x->word, y->word);
+
+    if (!order)
+        order = gzt_str_cmp(x->id, y->id);
+    return order ? order : (x->name > y->name) - (x->name < y->name);
 }
 
-enum {
-    LOOK_BACK = 60, // names
-};
-
-static const gzt_name *
-find_whole(const gzt_resolving *r, size_t at)
+static gzt_str
+id_of(const gzt_resolving *r, const gzt_name *name)
 {
-    const gzt_name *brief = &r->names[at];
-    gzt_str word = gzt_name_word(r, brief, 0);
-    bool head = is_head(word);
-    size_t least = at > LOOK_BACK ? at - LOOK_BACK : 0;
+    return name->entity == GZT_LEXICON_NONE
+               ? name->id
+               : gzt_lexicon_entity(r->lexicon, name->entity).id;
+}
 
-    for (size_t i = at; i-- > least;) {
+// The first word counts if no head ("Meridian" Wire) or with "of" behind it
+// ("Statute of ...").
+static bool
+is_first_end(const gzt_resolving *r, const gzt_name *name)
+{
+    return !is_head(gzt_name_word(r, name, 0)) ||
+           gzt_str_eq(gzt_name_word(r, name, 1), GZT_S("of"));
+}
+
+// All of them, in the words' order; returns how many.
+static size_t
+list_ends(const gzt_resolving *r, end **out)
+{
+    end *list = gzt_arena_array(r->arena, 2 * r->count + 1, sizeof(*list));
+    size_t count = 0, kept = 0;
+
+    for (size_t i = 0; i < r->count; i++) {
         const gzt_name *name = &r->names[i];
 
-        if (!name->dropped && gzt_name_is_decided(name) &&
-            is_body(name->type) && has_end(r, name, word, head))
-            return name;
+        if (name->count < 2 || name->dropped || !is_body(name->type) ||
+            !gzt_name_is_decided(name))
+            continue;
+        list[count++] = (end){ gzt_name_word(r, name, name->count - 1),
+                               id_of(r, name), name, 1 };
+        if (is_first_end(r, name))
+            list[count++] =
+                (end){ gzt_name_word(r, name, 0), id_of(r, name), name, 1 };
     }
-    return NULL;
+    if (count)
+        qsort(list, count, sizeof(*list), compare_ends);
+    for (size_t i = 0; i < count; i++)
+        if (kept && gzt_str_eq(list[kept - 1].word, list[i].word) &&
+            gzt_str_eq(list[kept - 1].id, list[i].id))
+            list[kept - 1].times++;
+        else
+            list[kept++] = list[i];
+    *out = list;
+    return kept;
+}
+
+// The body that the word ends or begins the name of; of several, the one that
+// is named most, or first.
+static const gzt_name *
+find_whole(const end *list, size_t count, gzt_str word)
+{
+    size_t low = 0, high = count;
+    const end *found = NULL;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (gzt_str_cmp(list[mid].word, word) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < count && gzt_str_eq(list[low].word, word); low++)
+        if (!found || list[low].times > found->times ||
+            (list[low].times == found->times && list[low].name < found->name))
+            found = &list[low];
+    return found ? found->name : NULL;
+}
+
+// Is it written as a name of its own would be? Without the model's word for
+// it, "the" has to stand before it.
+static bool
+may_be_head(const gzt_resolving *r, const gzt_name *name)
+{
+    if (name->count != 1 || name->dropped || gzt_name_is_decided(name))
+        return false;
+    if (name->span)
+        return is_body(name->span->type);
+    return name->match && !(name->match->types >> GZT_ENTITY_PERSON & 1) &&
+           name->first &&
+           gzt_str_eq((gzt_name_unit(r, name, 0) - 1)->token->word,
+                      GZT_S("the"));
 }
 
 static void
 link_heads(gzt_resolving *r)
 {
+    end *list = NULL;
+    size_t count = 0;
+
     for (size_t i = 0; i < r->count; i++) {
         gzt_name *name = &r->names[i];
         const gzt_name *whole;
 
-        if (name->count != 1 || name->dropped || gzt_name_is_decided(name) ||
-            !is_body(name->span ? name->span->type : name->type))
+        if (!may_be_head(r, name))
             continue;
-        whole = find_whole(r, i);
+        if (!list)
+            count = list_ends(r, &list);
+        whole = find_whole(list, count, gzt_name_word(r, name, 0));
         if (whole)
             become(name, whole);
     }

@@ -43,9 +43,22 @@ put_match(merging *m, const gzt_match *match, const gzt_span *span)
     name->rule = GZT_RULE_LEXICON;
 }
 
+static uint32_t
+match_end(const gzt_match *match)
+{
+    return match->first + match->count;
+}
+
+static uint32_t
+span_end(const gzt_span *span)
+{
+    return span->first + span->count;
+}
+
 // A model's name without the title that may begin it; a title alone is none.
+// It holds the matches [m->match, last).
 static void
-put_span(merging *m, const gzt_span *span)
+put_span(merging *m, const gzt_span *span, size_t last)
 {
     const gzt_unit *units = m->part->units + span->first;
     size_t skip = 0;
@@ -59,22 +72,16 @@ put_span(merging *m, const gzt_span *span)
         return;
     name =
         put_name(m, span->first + (uint32_t)skip, span->count - (uint32_t)skip);
+    for (size_t i = m->match; i < last; i++) {
+        if (m->part->matches[i].first == name->first)
+            name->from = &m->part->matches[i];
+        if (match_end(&m->part->matches[i]) == name->first + name->count)
+            name->to = &m->part->matches[i];
+    }
     name->span = span;
     name->type = span->type;
     name->rule = GZT_RULE_MODEL;
     name->confidence = span->confidence;
-}
-
-static uint32_t
-match_end(const gzt_match *match)
-{
-    return match->first + match->count;
-}
-
-static uint32_t
-span_end(const gzt_span *span)
-{
-    return span->first + span->count;
 }
 
 static bool
@@ -167,7 +174,8 @@ matches_are_better(const merging *m, const gzt_span *span, size_t last)
         if (is_weak(&matches[i]))
             return false;
     return is_place_like(span->type) || span->type == GZT_ENTITY_GROUP ||
-           (agree(end, span) && match_end(end) == span_end(span));
+           (agree(end, span) && end->count == 1 &&
+            match_end(end) == span_end(span));
 }
 
 // The span and the matches that touch it.
@@ -180,7 +188,7 @@ merge_span(merging *m, const gzt_span *span)
     while (last < m->part->match_count && matches[last].first < span_end(span))
         last++;
     if (last == m->match) {
-        put_span(m, span);
+        put_span(m, span, last);
         return;
     }
     // A known name that reaches beyond the span has the last word, if long.
@@ -194,7 +202,7 @@ merge_span(merging *m, const gzt_span *span)
         for (size_t i = m->match; i < last; i++)
             put_match(m, &matches[i], span);
     else
-        put_span(m, span);
+        put_span(m, span, last);
     m->match = last;
 }
 
@@ -252,6 +260,7 @@ widen(gzt_resolving *r, gzt_name *name, const gzt_name *before)
         return;
     name->first--;
     name->count++;
+    name->to = name->match;
     name->match = NULL;
     name->type = GZT_ENTITY_PERSON;
     name->rule = GZT_RULE_MODEL;

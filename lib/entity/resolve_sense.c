@@ -16,6 +16,7 @@ enum {
     FOR_COUNTRY = 12, // its country, or things of it, each time up to three
     FOR_TYPE = 40,    // the model's type is its own
     FOR_ROLE = 25,    // a person behind a title
+    BESIDE = 80,      // a place said to lie there
     WEAK_LEAST = 45,  // what a weak name needs
     TIMES = 3,
 };
@@ -131,19 +132,39 @@ is_word(const gzt_unit *unit, const char *word)
 static bool
 may_be_noun(const gzt_unit *unit)
 {
-    static const char *const verbs[] = {
-        "say",  "said",    "says",  "want",   "wanted",
-        "see",  "saw",     "think", "call",   "called",
-        "took", "replied", "told",  "agreed", "believe",
-    };
-
     if (!unit || unit->flags & (GZT_UNIT_FIRST | GZT_UNIT_STOP) ||
         unit->gap & ~(unsigned)(GZT_GAP_HYPHEN | GZT_GAP_QUOTE))
         return false;
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
-        if (is_word(unit, verbs[i]))
-            return false;
     return true;
+}
+
+// What a people does: "the Chinese struck".
+static bool
+is_verb(const gzt_unit *unit)
+{
+    static const char *const verbs[] = {
+        "admit",  "agree",   "began",   "believe", "broke",    "brought",
+        "built",  "call",    "came",    "chose",   "deny",     "expect",
+        "fear",   "feel",    "fell",    "felt",    "fought",   "found",
+        "gave",   "get",     "give",    "go",      "got",      "grew",
+        "held",   "hope",    "insist",  "kept",    "knew",     "know",
+        "led",    "left",    "lost",    "made",    "make",     "met",
+        "need",   "paid",    "prefer",  "put",     "ran",      "read",
+        "refuse", "restate", "said",    "sat",     "saw",      "say",
+        "says",   "see",     "seek",    "seem",    "send",     "sent",
+        "sold",   "spent",   "spoke",   "stood",   "struck",   "take",
+        "tell",   "think",   "thought", "told",    "took",     "understand",
+        "use",    "want",    "went",    "win",     "withdrew", "won",
+        "wrote",
+    };
+    gzt_str word = unit->token->word;
+
+    if (gzt_shape_is_capital(unit->shape) || unit->gap)
+        return false;
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+        if (gzt_str_eq(word, gzt_str_of(verbs[i])))
+            return true;
+    return word.len > 4 && gzt_str_ends(word, GZT_S("ed"));
 }
 
 // "Russian and Chinese officials", "Russian, Chinese": another one follows.
@@ -167,7 +188,8 @@ means_people(const gzt_resolving *r, const gzt_name *name)
     size_t after = name->first + name->count;
 
     if (may_be_noun(unit_at(r, name, after)))
-        return false;
+        return before && is_word(before, "the") &&
+               is_verb(unit_at(r, name, after));
     if (!before || own->flags & GZT_UNIT_FIRST)
         return !goes_on(r, name, after);
     if (is_word(before, "the") || is_word(before, "a") ||
@@ -210,6 +232,31 @@ is_same_type(unsigned a, unsigned b)
     return a == b || (is_place_like(a) && is_place_like(b));
 }
 
+// "Atlanta, Georgia": the name right before, behind a comma, lies there or in
+// the same country.
+static bool
+lies_beside(const gzt_resolving *r, const gzt_name *name, uint32_t entity)
+{
+    const gzt_name *before = name > r->names ? name - 1 : NULL;
+    uint32_t country, own;
+
+    if (!before || before->part != name->part || !before->sense ||
+        before->first + before->count != name->first ||
+        gzt_name_unit(r, name, 0)->gap != GZT_GAP_COMMA)
+        return false;
+    country = gzt_lexicon_entity(r->lexicon, before->sense->entity).country;
+    own = gzt_lexicon_entity(r->lexicon, entity).country;
+    return country != GZT_LEXICON_NONE && (country == entity || country == own);
+}
+
+// "the state of Georgia".
+static bool
+follows_state_of(const gzt_resolving *r, const gzt_name *name)
+{
+    return name->first >= 2 && is_word(gzt_name_unit(r, name, 0) - 1, "of") &&
+           is_word(gzt_name_unit(r, name, 0) - 2, "state");
+}
+
 static int
 score(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
 {
@@ -220,6 +267,10 @@ score(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
         sum += FOR_TYPE;
     if (type == GZT_ENTITY_PERSON && name->role)
         sum += FOR_ROLE;
+    if (is_place_like(type) && lies_beside(r, name, sense->entity))
+        sum += BESIDE;
+    if (type == GZT_ENTITY_PLACE && follows_state_of(r, name))
+        sum += BESIDE;
     return sum;
 }
 
@@ -270,6 +321,19 @@ confidence_of(const gzt_name *name, const gzt_sense *sense, bool agrees)
     return agrees || name->count > 1 ? 0.99f : 0.95f;
 }
 
+// Titles that are part of an alias ("Sheikh Hasina") are none of the name.
+static void
+strip_title(const gzt_resolving *r, gzt_name *name)
+{
+    uint32_t lead = (uint32_t)gzt_role_leading(
+        r->parts[name->part].units + name->first, name->count);
+
+    name->first += lead;
+    name->count -= lead;
+    name->role =
+        (uint8_t)gzt_role_before(r->parts[name->part].units, name->first);
+}
+
 static void
 take_sense(gzt_resolving *r, gzt_name *name, const gzt_sense *sense)
 {
@@ -281,6 +345,8 @@ take_sense(gzt_resolving *r, gzt_name *name, const gzt_sense *sense)
     name->type = (uint8_t)type;
     name->adjective = sense->flags & GZT_SENSE_ADJECTIVE;
     name->confidence = confidence_of(name, sense, agrees);
+    if (type == GZT_ENTITY_PERSON && name->count > 1)
+        strip_title(r, name);
 }
 
 // What the model alone holds it for, when the lexicon's senses do not do.
@@ -322,13 +388,14 @@ gzt_resolve_sense(gzt_resolving *r, gzt_name *name)
         take_sense(r, name, sense);
 }
 
-// One word that may be a surname: who is meant is seen when the full names of
-// the document are known.
+// One word that may be a surname, or short for something: what is meant is
+// seen when the full names of the document are known.
 static bool
 is_later(const gzt_name *name)
 {
     return name->count == 1 &&
            (name->match->types >> GZT_ENTITY_PERSON & 1 ||
+            name->match->flags & GZT_SENSE_WEAK ||
             (name->span && name->span->type == GZT_ENTITY_PERSON));
 }
 

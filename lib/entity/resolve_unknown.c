@@ -67,10 +67,66 @@ find_person(gzt_resolving *r, gzt_str slug)
     return gzt_lexicon_find(r->lexicon, id);
 }
 
+static gzt_str
+behind_colon(gzt_str id)
+{
+    gzt_str type;
+
+    gzt_str_cut(&id, ':', &type);
+    return id;
+}
+
+// "Muammar el-Qaddafi": the surname is known, the first name is the same.
+static bool
+is_first_name_of(gzt_str slug, gzt_str known)
+{
+    gzt_str first, own;
+
+    gzt_str_cut(&slug, '-', &first);
+    gzt_str_cut(&known, '-', &own);
+    return gzt_str_eq(first, own);
+}
+
+// A known name at the end of this longer one, of the same person; or of the
+// same body, with its country before it ("U.S. Department of ...").
+static uint32_t
+find_by_end(const gzt_resolving *r, const gzt_name *name, gzt_str slug)
+{
+    for (size_t i = 0; name->to && i < name->to->sense_count; i++) {
+        const gzt_sense *sense = &name->to->senses[i];
+        gzt_entity e = gzt_lexicon_entity(r->lexicon, sense->entity);
+
+        if (!(name->to->fits >> i & 1) || e.type != name->type)
+            continue;
+        if (e.type == GZT_ENTITY_PERSON &&
+            is_first_name_of(slug, behind_colon(e.id)))
+            return sense->entity;
+        if (e.type == GZT_ENTITY_ORG && name->from &&
+            e.country != GZT_LEXICON_NONE && name->to->count > 1 &&
+            name->from->count + name->to->count == name->count &&
+            name->from->senses[0].entity == e.country)
+            return sense->entity;
+    }
+    return GZT_LEXICON_NONE;
+}
+
+// "Resolution 1996" is one of the Security Council, which numbers them
+// through; those of the General Assembly have a session as well.
+static bool
+is_resolution(gzt_str slug, gzt_str *number)
+{
+    uint64_t value;
+
+    if (!gzt_str_starts(slug, GZT_S("resolution-")))
+        return false;
+    *number = gzt_str_slice(slug, 11, slug.len);
+    return gzt_str_to_u64(*number, 9999, &value);
+}
+
 void
 gzt_resolve_own_id(gzt_resolving *r, gzt_name *name, gzt_str text)
 {
-    gzt_str slug;
+    gzt_str slug, number;
     uint32_t entity;
 
     text.len = text.len > NAME_MAX_BYTES ? NAME_MAX_BYTES : text.len;
@@ -78,11 +134,15 @@ gzt_resolve_own_id(gzt_resolving *r, gzt_name *name, gzt_str text)
         gzt_str_starts(text, GZT_S("The ")))
         text = gzt_str_slice(text, 4, text.len);
     slug = gzt_entity_slug(text, r->arena);
-    name->id = id_of(r, name->type, slug);
     name->name = text;
+    if (name->type == GZT_ENTITY_AGREEMENT && is_resolution(slug, &number))
+        slug = gzt_arena_join(r->arena, GZT_S("unsc-resolution-"), number);
+    name->id = id_of(r, name->type, slug);
     entity = gzt_lexicon_find(r->lexicon, name->id);
     if (entity == GZT_LEXICON_NONE && name->type == GZT_ENTITY_PERSON)
         entity = find_person(r, slug);
+    if (entity == GZT_LEXICON_NONE)
+        entity = find_by_end(r, name, slug);
     if (entity != GZT_LEXICON_NONE)
         take_entity(r, name, entity);
 }

@@ -18,6 +18,9 @@ typedef struct gzt_name {
     const gzt_match *match; /**< the lexicon has it, or NULL */
     const gzt_sense *sense; /**< which one of the match, or NULL */
     const gzt_span *span;   /**< the model has it or a part of it, or NULL */
+    const gzt_match *from;  /**< a known name that begins a longer one that is
+                                not known, or NULL */
+    const gzt_match *to;    /**< one that ends it, or NULL */
     uint8_t part;           /**< gzt_part */
     uint8_t type;           /**< gzt_entity_type */
     uint8_t rule;           /**< gzt_entity_rule */
