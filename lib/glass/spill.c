@@ -1,7 +1,9 @@
 /* spill.c - bytes put now and taken later. */
 #include "glass/spill.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,15 +29,31 @@ gzt_spill_release(gzt_spill *s)
     gzt_spill_init(s, s->folder);
 }
 
+// A file that has no name. Not every file system can make one: then it has
+// one for a moment.
+static gzt_status
+file_open(gzt_spill *s, gzt_err *err)
+{
+    char path[PATH_MAX];
+
+    s->fd = open(s->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (s->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        snprintf(path, sizeof(path), "%s/spill-XXXXXX", s->folder);
+        s->fd = mkostemp(path, O_CLOEXEC);
+        if (s->fd >= 0)
+            unlink(path);
+    }
+    return s->fd >= 0 ? GZT_OK
+                      : gzt_fail_errno(err, "%s: cannot make a temporary file",
+                                       s->folder);
+}
+
 static gzt_status
 file_write(gzt_spill *s, const uint8_t *bytes, size_t len, gzt_err *err)
 {
-    if (s->fd < 0)
-        s->fd = open(s->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (s->fd < 0)
-        return gzt_fail_errno(err, "%s: cannot make a temporary file",
-                              s->folder);
-    while (len) {
+    gzt_status status = s->fd < 0 ? file_open(s, err) : GZT_OK;
+
+    while (!status && len) {
         ssize_t n = pwrite(s->fd, bytes, len, (off_t)s->filed);
 
         if (n < 0)
@@ -45,7 +63,7 @@ file_write(gzt_spill *s, const uint8_t *bytes, size_t len, gzt_err *err)
         bytes += n;
         len -= (size_t)n;
     }
-    return GZT_OK;
+    return status;
 }
 
 static gzt_status

@@ -288,6 +288,25 @@ test_places(void)
     CHECK(gzt_glass_open(&g, in("file"), &err) != GZT_OK && !g);
 }
 
+// On a full disk there is no database, and a sentence that says why.
+static void
+test_full_disk(void)
+{
+    static const char *const tables[] = { "postlist", "termlist", "docdata" };
+    const char *path = in("full");
+
+    for (size_t i = 0; i < 3; i++) {
+        const char *table =
+            gzt_arena_printf(&arena, "%s/%s.glass", path, tables[i]).ptr;
+
+        if (mkdir(path, 0777) || symlink("/dev/full", table))
+            exit(1);
+        CHECK_FAILS(write_glass(path, 200, make_sizes), GZT_ENOSPC, table);
+        CHECK(!is_there(in("full/iamglass")));
+        scratch_remove(path);
+    }
+}
+
 // What was made by another Xapian is left to that.
 static void
 test_versions(void)
@@ -332,6 +351,7 @@ main(void)
     test_fold_damaged();
     test_refusals();
     test_places();
+    test_full_disk();
     test_versions();
     scratch_release();
     return tap_done();
