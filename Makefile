@@ -7,6 +7,7 @@
 #   make lint       the architecture, formatting and warnings, as a test
 #   make bench      compare with the peers that are installed (long)
 #   make fuzz       search for inputs that crash (long)
+#   make proof      bulk and native writing, at length (PROOF= your own files)
 #   make fault      interrupt runs, fill disks, kill writers (long)
 #   make install uninstall   prefix= DESTDIR= program_prefix=
 #   make dist clean
@@ -106,6 +107,10 @@ $(B)/unit/%: $(B)/obj/tests/unit/%.o $(B)/libgazette.a
 	$(SAY) '  LINK $@'
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
+$(B)/proof: $(B)/obj/tests/proof/proof.o $(B)/libgazette.a
+	$(SAY) '  LINK $@'
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
+
 # Word lists are data in corpus/lexicon; the programs have them inside.
 WORD_LISTS = $(wildcard corpus/lexicon/stopwords/*.txt corpus/lexicon/protected/*.txt)
 
@@ -198,6 +203,10 @@ bench: all
 fuzz:
 	@tests/fuzz/run.sh
 
+proof: $(B)/proof
+	@$(B)/proof
+	@$(B)/proof $(or $(PROOF),corpus/articles)
+
 fault: all
 	@GZT_BIN=$(B) prove --exec sh tests/fault
 
@@ -252,6 +261,6 @@ dist:
 clean:
 	rm -rf $(BUILD) gazette-$(VERSION).tar.gz
 
-.PHONY: all needs deps demo test lint bench fuzz fault install uninstall dist \
+.PHONY: all needs deps demo test lint bench fuzz proof fault install uninstall dist \
 	clean
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
