@@ -14,6 +14,8 @@ typedef struct gzt_range {
  *  prefix, fuzzy). */
 typedef struct gzt_matched {
     gzt_str query, as, via;
+    gzt_part field;  /**< where `as` stands first */
+    gzt_range where; /**< in that field's text */
 } gzt_matched;
 
 /** What a hit names: "org:cica", "CICA", "org". */
@@ -44,6 +46,7 @@ typedef struct gzt_word_count {
     gzt_str word;
     uint32_t documents;
     bool wanted; /**< neither excluded by NOT nor left out as a stop word */
+    gzt_str suggestion; /**< when no article has it: a near word, or empty */
 } gzt_word_count;
 
 typedef struct gzt_answer {
@@ -57,6 +60,8 @@ typedef struct gzt_answer {
     double seconds; /**< it took */
     const gzt_word_count *words;
     size_t word_count;
+    uint32_t undated; /**< that match but for the range of dates; only counted
+                           when there are no hits */
     const gzt_str *notes; /**< a line each: what was dropped, capped, rewritten
                                or might help; for stderr */
     size_t note_count;

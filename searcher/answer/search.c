@@ -5,6 +5,7 @@
 #include "answer/names.h"
 #include "answer/prints.h"
 #include "answer/searching.h"
+#include "answer/suggest.h"
 #include "answer/weigh.h"
 #include "base/str.h"
 
@@ -464,6 +465,25 @@ answer(searching *s, gzt_answer *out)
     return status;
 }
 
+// For each word that no article has, a near one; and what has no date.
+static gzt_status
+explain_zero(searching *s, gzt_answer *out)
+{
+    gzt_status status = GZT_OK;
+
+    for (size_t i = 0; i < out->word_count && !status; i++) {
+        gzt_word_count *word = (gzt_word_count *)&out->words[i];
+
+        if (word->wanted && !word->documents)
+            status = gzt_suggest_word(s->reader, s->analyzer, word->word,
+                                      s->arena, &word->suggestion, s->err);
+    }
+    if (!status && s->options->dated)
+        status = gzt_suggest_undated(s->reader, s->plan.query, s->arena,
+                                     &out->undated, s->err);
+    return status;
+}
+
 gzt_status
 gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
                 const gzt_search_options *options, gzt_arena *arena,
@@ -485,6 +505,8 @@ gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
         status = answer(&s, out);
     if (!status && (options->count_words || !out->total))
         status = gzt_searching_count(&s, out);
+    if (!status && !out->total)
+        status = explain_zero(&s, out);
     out->notes = s.plan.notes;
     out->note_count = s.plan.note_count;
     out->seconds = clock_seconds() - began;

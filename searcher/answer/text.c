@@ -529,17 +529,21 @@ rule_of(const gzt_text_match *match, gzt_str query, gzt_str as)
 }
 
 static size_t
-add_matched(const gzt_matcher *m, const gzt_text_match *match, gzt_str field,
-            gzt_matched *list, size_t count)
+add_matched(const gzt_matcher *m, const gzt_text_match *match, gzt_part field,
+            gzt_str text, gzt_matched *list, size_t count)
 {
     gzt_str query = m->plan->words[match->word].text;
-    gzt_str as = gzt_str_slice(field, match->start, match->end);
+    gzt_str as = gzt_str_slice(text, match->start, match->end);
 
     for (size_t i = 0; i < count; i++)
         if (gzt_str_eq(list[i].as, as) && gzt_str_eq(list[i].query, query))
             return count;
     if (count < MATCHED_MAX)
-        list[count++] = (gzt_matched){ query, as, rule_of(match, query, as) };
+        list[count++] = (gzt_matched){ query,
+                                       as,
+                                       rule_of(match, query, as),
+                                       field,
+                                       { match->start, match->end } };
     return count;
 }
 
@@ -551,11 +555,11 @@ gzt_text_matched(const gzt_text *text, const gzt_matcher *matcher,
     size_t n = 0;
 
     for (size_t i = 0; i < text->title_match_count; i++)
-        n = add_matched(matcher, &text->title_matches[i], text->article.title,
-                        list, n);
+        n = add_matched(matcher, &text->title_matches[i], GZT_IN_TITLE,
+                        text->article.title, list, n);
     for (size_t i = 0; i < text->match_count; i++)
-        n = add_matched(matcher, &text->matches[i], text->article.body, list,
-                        n);
+        n = add_matched(matcher, &text->matches[i], GZT_IN_BODY,
+                        text->article.body, list, n);
     *out = list;
     return n;
 }

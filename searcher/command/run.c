@@ -107,6 +107,24 @@ say_notes(const gzt_answer *answer, gzt_buf *line)
     }
 }
 
+static void
+say_suggestions(const gzt_answer *answer, gzt_buf *line)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < answer->word_count; i++) {
+        if (!answer->words[i].suggestion.len)
+            continue;
+        gzt_buf_put(line,
+                    count++ ? GZT_S(", ") : GZT_S("searcher: did you mean "));
+        gzt_print_escaped(answer->words[i].suggestion, line);
+    }
+    if (count) {
+        gzt_buf_putc(line, '?');
+        say(line);
+    }
+}
+
 // No hits: what each word has, and what would help.
 static void
 say_zero(const session *s, const gzt_answer *answer, gzt_buf *line)
@@ -125,7 +143,11 @@ say_zero(const session *s, const gzt_answer *answer, gzt_buf *line)
         gzt_buf_put(line, GZT_S("; try --match any"));
     if (s->request->search.dated)
         gzt_buf_put(line, GZT_S("; try a wider range of dates"));
+    if (answer->undated)
+        gzt_buf_printf(line, "; %u article%s without a date would match",
+                       answer->undated, answer->undated == 1 ? "" : "s");
     say(line);
+    say_suggestions(answer, line);
 }
 
 // ---- searching -------------------------------------------------------------
@@ -235,6 +257,7 @@ run_explain(session *s)
     gzt_err err = { 0 };
     gzt_query_fault fault = { 0 };
     bool json = s->request->style.layout == GZT_LAYOUT_JSON;
+    gzt_answer answer;
     gzt_str text;
 
     if (gzt_search_explain(s->reader, s->analyzer, query_of(s),
@@ -242,8 +265,14 @@ run_explain(session *s)
                            &err))
         return fail_query(query_of(s), &fault, &s->arena, &err);
     gzt_buf_put(&s->out, text);
-    gzt_arena_reset(&s->arena);
-    return run_search(s);
+    s->request->search.details = true;
+    if (gzt_search(s->reader, s->analyzer, query_of(s), &s->request->search,
+                   &s->arena, &answer, &fault, &err))
+        return fail_query(query_of(s), &fault, &s->arena, &err);
+    if (!json)
+        gzt_print_why(&answer, &s->out);
+    gzt_print_hits(&s->request->style, &answer, true, &s->out);
+    return finish_search(s, &answer, (uint32_t)answer.count);
 }
 
 static int

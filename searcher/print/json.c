@@ -28,6 +28,11 @@ put_matched(const gzt_hit *hit, gzt_buf *out)
         gzt_json_field(out, "query", matched->query);
         gzt_json_field(out, "as", matched->as);
         gzt_json_field(out, "via", matched->via);
+        gzt_json_field(out, "field",
+                       matched->field == GZT_IN_TITLE ? GZT_S("title")
+                                                      : GZT_S("body"));
+        gzt_buf_printf(out, ",\"start\":%zu,\"end\":%zu", matched->where.start,
+                       matched->where.end);
         gzt_buf_putc(out, '}');
     }
     gzt_buf_putc(out, ']');

@@ -54,6 +54,10 @@ gzt_status gzt_template_check(gzt_str format, gzt_err *err);
 void gzt_print_hits(const gzt_style *style, const gzt_answer *answer,
                     bool first, gzt_buf *out);
 
+/** Why each hit is one: what stands in it, for which word of the query, by
+ *  which rule, at which bytes of which field. */
+void gzt_print_why(const gzt_answer *answer, gzt_buf *out);
+
 /** The counts of facets: human (a table each), tsv, csv (facet, articles,
  *  value, name, query) or JSON Lines. */
 void gzt_print_facets(const gzt_style *style, const gzt_facets *facets,

@@ -43,8 +43,8 @@ is 'trec: equal scores still come down a step' 0 $?
 run searcher --json --no-snippet -- grain terminal contract -lang:fr -id:n03
 sed -i 's/"score":[0-9.]*/"score":SCORE/' "$t/out"
 out 'json' <<'END'
-{"v":1,"rank":1,"score":SCORE,"id":"n02","date":"2015-03-02T08:00:00Z","source":"Delta Post","lang":"en","title":"Grain terminal: contract signed","url":"https://delta.example/2","matched":[{"query":"grain","as":"Grain","via":"exact"},{"query":"terminal","as":"terminal","via":"exact"},{"query":"contract","as":"contract","via":"exact"},{"query":"grain","as":"grain","via":"exact"}]}
-{"v":1,"rank":2,"score":SCORE,"id":"n01","date":"2015-03-02T08:00:00Z","source":"Harbour Wire","lang":"en","title":"Canal authority signs grain terminal contract","url":"https://harbour.example/1","matched":[{"query":"grain","as":"grain","via":"exact"},{"query":"terminal","as":"terminal","via":"exact"},{"query":"contract","as":"contract","via":"exact"}]}
+{"v":1,"rank":1,"score":SCORE,"id":"n02","date":"2015-03-02T08:00:00Z","source":"Delta Post","lang":"en","title":"Grain terminal: contract signed","url":"https://delta.example/2","matched":[{"query":"grain","as":"Grain","via":"exact","field":"title","start":0,"end":5},{"query":"terminal","as":"terminal","via":"exact","field":"title","start":6,"end":14},{"query":"contract","as":"contract","via":"exact","field":"title","start":16,"end":24},{"query":"grain","as":"grain","via":"exact","field":"body","start":19,"end":24}]}
+{"v":1,"rank":2,"score":SCORE,"id":"n01","date":"2015-03-02T08:00:00Z","source":"Harbour Wire","lang":"en","title":"Canal authority signs grain terminal contract","url":"https://harbour.example/1","matched":[{"query":"grain","as":"grain","via":"exact","field":"title","start":22,"end":27},{"query":"terminal","as":"terminal","via":"exact","field":"title","start":28,"end":36},{"query":"contract","as":"contract","via":"exact","field":"title","start":37,"end":45}]}
 END
 run searcher --format json --snippet 8 '"harbour master"'
 has 'json: a snippet and its marks' \

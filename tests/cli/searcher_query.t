@@ -177,6 +177,14 @@ is 'nothing on stdout' '' "$(cat "$t/out")"
 run searcher unobtanium grain
 has 'each word has its count' 'unobtanium 0, grain 8' "$t/err"
 has 'and what would help' 'try --match any' "$t/err"
+run searcher grian -q
+is '-q: no suggestion' '' "$(cat "$t/err")"
+run searcher grian bauxxite
+has 'a near word for each' 'did you mean grain, bauxite?' "$t/err"
+run searcher xqzzyw
+lacks 'nothing is near' 'did you mean' "$t/err"
+run searcher --from 2030 grain
+has 'articles without a date' '1 article without a date would match' "$t/err"
 run searcher --from 2030 grain
 is 'out of range: exit 1' 1 "$code"
 has 'a wider range would help' 'wider range of dates' "$t/err"
@@ -229,6 +237,7 @@ finds '--strict: nothing to say' 'n01 n02 n03' --strict grain terminal
 run searcher --explain 'termin*' '"grain terminal"' -- -oil
 sed -i '/^1\t/d' "$t/out"
 sed -i '/^2\t/d' "$t/out"
+sed -i '/^hit       n01/q' "$t/out"
 out '--explain' <<'END'
 parsed    (termin* "grain terminal" NOT oil)
 word      termin  4 articles
@@ -238,6 +247,11 @@ word      "grain terminal"  2 articles
 word      oil  1 articles, excluded
           as oil
           as XAoil
+hit       n02
+          Grain terminal  for "grain terminal": exact, title 0..14
+          terminal  for termin: prefix, title 6..14
+          grain terminal  for "grain terminal": exact, body 19..33
+hit       n01
 END
 run searcher --explain --json grain the
 head -n 1 "$t/out" | python3 -c '

@@ -13,8 +13,12 @@ static const gzt_range marks[] = { { 4, 9 }, { 23, 37 } };
 static const gzt_range mad_title_marks[] = { { 90, 99 }, { 3, 2 } };
 static const gzt_range mad_marks[] = { { 2, 2 }, { 5, 4000 } };
 static const gzt_matched matched[] = {
-    { { "CICA", 4 }, { "C.I.C.A.", 8 }, { "acronym", 7 } },
-    { { "x", 1 }, { 0 }, { "exact", 5 } },
+    { { "CICA", 4 },
+      { "C.I.C.A.", 8 },
+      { "acronym", 7 },
+      GZT_IN_BODY,
+      { 4, 12 } },
+    { { "x", 1 }, { 0 }, { "exact", 5 }, GZT_IN_TITLE, { 0, 0 } },
 };
 
 // An article without any surprise.
@@ -114,7 +118,9 @@ test_json_is_as_documented(gzt_buf *b)
               "\"url\":\"https://example.org/a04\","
               "\"path\":\"news/a04.txt\","
               "\"matched\":[{\"query\":\"CICA\",\"as\":\"C.I.C.A.\","
-              "\"via\":\"acronym\"},{\"query\":\"x\",\"via\":\"exact\"}],"
+              "\"via\":\"acronym\",\"field\":\"body\",\"start\":4,\"end\":12},"
+              "{\"query\":\"x\",\"via\":\"exact\",\"field\":\"title\","
+              "\"start\":0,\"end\":0}],"
               "\"snippet\":\"The court drew a line, United Nations said.\","
               "\"marks\":[[4,9],[23,37]]}\n"
               "{\"v\":1,\"rank\":2,\"score\":0,\"id\":\"a\\tb\\nc\\\\d e\","
