@@ -9,6 +9,8 @@ enum {
     GOOD_SIZE = 60,     // letters of a paragraph that counts
     LONG_SIZE = 150,    // counts though it is no sentence
     SCOPE_SIZE = 150,   // letters of text that a headline may belong to
+    BODY_ENOUGH = 400,  // letters of bodies of text to go by them
+    INNER_PART = 10,    // of a body of text, for one inside of it to count
     BITS = 20,          // of hints
     CAP_SIZE = 1200,    // no paragraph counts for more
     CAPTION_SIZE = 450, // letters of a picture with its caption, at most
@@ -53,12 +55,62 @@ worth(const gzt_html_judge *j, size_t at)
 
 // ---- Sums over the tree -----------------------------------------------------
 
+// The letters of the largest body of text inside of each that names itself so.
+static uint32_t *
+find_inner_bodies(const gzt_html_judge *j)
+{
+    uint32_t *inner =
+        gzt_arena_array(j->page->arena, j->tree->count, sizeof(*inner));
+
+    for (size_t i = j->tree->count; i-- > 1;) {
+        uint32_t parent = j->tree->nodes[i].parent, most = inner[i];
+
+        if ((j->page->hints[i] & GZT_HINT_BODY) && most < j->letters[i])
+            most = j->letters[i];
+        if (inner[parent] < most)
+            inner[parent] = most;
+    }
+    return inner;
+}
+
+// What is in a body of text that names itself so; but not in one that is all
+// around another, nor in smaller parts of it that name themselves something
+// else, such as the bodies of comments.
 static void
 spread_body(gzt_html_judge *j)
 {
-    for (size_t i = 1; i < j->tree->count; i++)
-        j->in_body[i] = j->in_body[j->tree->nodes[i].parent] ||
-                        (j->page->hints[i] & GZT_HINT_BODY);
+    const uint32_t others =
+        GZT_HINT_COMMENTS | GZT_HINT_RELATED | GZT_HINT_ASIDE;
+    uint32_t *body = gzt_arena_array(j->page->arena, j->tree->count,
+                                     sizeof(*body)); // the one around it
+    const uint32_t *inner = find_inner_bodies(j);
+
+    for (uint32_t i = 1; i < j->tree->count; i++) {
+        uint32_t hints = j->page->hints[i];
+
+        body[i] = body[j->tree->nodes[i].parent];
+        if ((hints & others) && j->letters[i] * 2 <= j->letters[body[i]])
+            body[i] = 0;
+        else if ((hints & GZT_HINT_BODY) &&
+                 inner[i] <= j->letters[i] / INNER_PART)
+            body[i] = i;
+        j->in_body[i] = body[i] > 0;
+    }
+}
+
+static void
+sum_letters(gzt_html_judge *j)
+{
+    for (size_t i = 0; i < j->blocks->count; i++)
+        if (!j->blocks->items[i].hidden)
+            j->letters[j->blocks->items[i].node] += j->blocks->items[i].size;
+    for (size_t i = j->tree->count; i-- > 1;) {
+        uint32_t parent = j->tree->nodes[i].parent;
+
+        j->pictures[i] += j->tree->nodes[i].tag == GZT_TAG_IMG;
+        j->letters[parent] += j->letters[i];
+        j->pictures[parent] += j->pictures[i];
+    }
 }
 
 static void
@@ -70,16 +122,14 @@ sum_text(gzt_html_judge *j)
         j->is_good[i] = is_good(j, b);
         if (j->is_good[i])
             j->good[b->node] += b->size;
-        if (!b->hidden)
-            j->letters[b->node] += b->size;
+        if (j->is_good[i] && j->in_body[b->node])
+            j->body[b->node] += b->size;
     }
     for (size_t i = j->tree->count; i-- > 1;) {
         uint32_t parent = j->tree->nodes[i].parent;
 
-        j->pictures[i] += j->tree->nodes[i].tag == GZT_TAG_IMG;
         j->good[parent] += j->good[i];
-        j->letters[parent] += j->letters[i];
-        j->pictures[parent] += j->pictures[i];
+        j->body[parent] += j->body[i];
     }
 }
 
@@ -94,6 +144,16 @@ is_caption(const gzt_html_judge *j, size_t node)
            j->good[node] * 4 <= j->good[0];
 }
 
+// What the shares of an element are measured by: text in bodies of text, if
+// there are any; else paragraphs; else all.
+static const uint32_t *
+measure(const gzt_html_judge *j)
+{
+    if (j->body[0] >= BODY_ENOUGH)
+        return j->body;
+    return j->good[0] ? j->good : j->letters;
+}
+
 // Whether the names of a node are to be believed when they say that it is not
 // the article: not when most of the text is there.
 static bool
@@ -101,7 +161,7 @@ is_foreign(const gzt_html_judge *j, size_t node)
 {
     uint32_t hints = j->page->hints[node] & ~j->vain;
     gzt_html_tag tag = (gzt_html_tag)j->tree->nodes[node].tag;
-    const uint32_t *text = j->good[0] ? j->good : j->letters;
+    const uint32_t *text = measure(j);
     uint32_t here = text[node], all = text[0];
 
     if (!(hints & GZT_HINTS_FOREIGN) || tag == GZT_TAG_BODY ||
@@ -124,22 +184,23 @@ static void
 find_vain(gzt_html_judge *j)
 {
     const gzt_html_node *nodes = j->tree->nodes;
-    uint32_t end[BITS] = { 0 }, text[BITS] = { 0 };
+    const uint32_t *text = measure(j);
+    uint32_t end[BITS] = { 0 }, named[BITS] = { 0 };
 
     for (uint32_t i = 1; i < j->tree->count; i++) {
         uint32_t hints = j->page->hints[i] & GZT_HINTS_FOREIGN;
 
-        if (!hints || !j->good[i] ||
+        if (!hints || !text[i] ||
             ((j->page->hints[i] & GZT_HINT_WEAK) && !is_caption(j, i)))
             continue;
         for (int bit = 0; bit < BITS; bit++)
             if ((hints >> bit & 1) && i >= end[bit]) {
                 end[bit] = nodes[i].end;
-                text[bit] += j->good[i];
+                named[bit] += text[i];
             }
     }
     for (int bit = 0; bit < BITS; bit++)
-        if (text[bit] * 2 > j->good[0] && (1u << bit) != GZT_HINT_COMMENTS)
+        if (named[bit] * 2 > text[0] && (1u << bit) != GZT_HINT_COMMENTS)
             j->vain |= 1u << bit;
 }
 
@@ -257,12 +318,14 @@ gzt_html_judge_page(gzt_html_judge *j, const gzt_html_page *page)
                            .tree = &page->tree,
                            .blocks = &page->blocks };
     j->good = gzt_arena_array(arena, nodes, sizeof(*j->good));
+    j->body = gzt_arena_array(arena, nodes, sizeof(*j->body));
     j->letters = gzt_arena_array(arena, nodes, sizeof(*j->letters));
     j->pictures = gzt_arena_array(arena, nodes, sizeof(*j->pictures));
     j->score = gzt_arena_array(arena, nodes, sizeof(*j->score));
     j->foreign = gzt_arena_array(arena, nodes, sizeof(*j->foreign));
     j->in_body = gzt_arena_array(arena, nodes, sizeof(*j->in_body));
     j->is_good = gzt_arena_array(arena, blocks, sizeof(*j->is_good));
+    sum_letters(j);
     spread_body(j);
     sum_text(j);
     find_vain(j);

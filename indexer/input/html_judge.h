@@ -16,6 +16,7 @@ typedef struct gzt_html_judge {
     const gzt_html_tree *tree;
     const gzt_html_blocks *blocks;
     uint32_t *good;     /**< by node: letters of good blocks below it */
+    uint32_t *body;     /**< of these, in what names itself a body of text */
     uint32_t *letters;  /**< by node: of all blocks below it */
     uint32_t *pictures; /**< by node: how many below it */
     int32_t *score; /**< by node: good text less bad, without foreign parts */
