@@ -430,6 +430,8 @@ add_entity(gzt_lexicon_builder *b, const row *rows, size_t count, gzt_err *err)
                                 .country = GZT_LEXICON_NONE,
                                 .prior = PRIOR,
                                 .names = (uint32_t)b->name_count };
+    gzt_sense unused;
+    bool exact;
 
     if (!name.len)
         return gzt_fail(err, GZT_EINVAL, "%.*s has no name", GZT_ARG(id));
@@ -439,7 +441,7 @@ add_entity(gzt_lexicon_builder *b, const row *rows, size_t count, gzt_err *err)
             entity.prior = rows[i].prior;
     }
     entity.id = put_string(b, id);
-    entity.name = put_string(b, name);
+    entity.name = put_string(b, take_marks(name, &unused, &exact));
     entity.codes = put_string(b, first_of(rows, count, CODES));
     entity.note = put_string(b, first_of(rows, count, NOTE));
     add_aliases(b, &entity, number, rows, count, name);
