@@ -22,6 +22,7 @@ typedef struct head {
     gzt_str url, date, media;
     uint64_t length; // of the block
     size_t size;     // of the head itself
+    bool cut;        // the head itself is not there whole
     const char *fault;
 } head;
 
@@ -86,6 +87,7 @@ read_warc_head(gzt_str text, head *out)
         out->fault = "a record whose header does not end";
     else if (!has_length)
         out->fault = "a record without a valid Content-Length";
+    out->cut = !rest.ptr;
 }
 
 // The last word of the line, taken off.
@@ -383,14 +385,18 @@ emit(gzt_source *source, const head *h, gzt_str block, const char *warning,
     return true;
 }
 
-// Is the place `at` in the window, behind the line ends that separate records,
-// where another begins, or the end?
+// Does the record end at `at` in the window: behind the line ends that separate
+// records another begins, or the file ends? In WARC four bytes close a record,
+// whatever comes.
 static bool
 leads_on(const gzt_source *source, size_t at)
 {
     gzt_str rest = gzt_source_unread(source);
     size_t end = at;
 
+    if (!source->kind.arc &&
+        gzt_str_starts(gzt_str_slice(rest, at, rest.len), GZT_S("\r\n\r\n")))
+        return true;
     while (end < rest.len && end - at < BETWEEN_MAX &&
            strchr("\r\n", rest.ptr[end]) && rest.ptr[end])
         end++;
@@ -538,11 +544,38 @@ want_head(gzt_source *source)
     }
 }
 
+// What damaged data gave before the damage was seen.
+static bool
+is_last_of_damage(const gzt_source *source)
+{
+    gzt_str rest = gzt_source_unread(source);
+
+    return source->ended && gzt_stream_problem(source->stream) &&
+           find_head(rest, source->kind.arc) == rest.len;
+}
+
+// The head of the record that begins here. False if none does.
+static bool
+read_head(gzt_source *source, gzt_str rest, head *out)
+{
+    if (rest.len > GZT_WARC_HEADER)
+        rest.len = GZT_WARC_HEADER;
+    if (gzt_str_starts(rest, GZT_S("WARC/"))) {
+        source->kind.arc = false;
+        read_warc_head(rest, out);
+        return true;
+    }
+    if (!is_arc_line(rest) || !read_arc_head(rest, out))
+        return false;
+    return source->kind.arc = true;
+}
+
 static gzt_status
 next_record(gzt_source *source, gzt_raw *out, bool *found)
 {
     head h = { 0 };
     gzt_str rest;
+    bool is_record;
     gzt_status status = begin_record(source);
 
     if (!status)
@@ -550,26 +583,18 @@ next_record(gzt_source *source, gzt_raw *out, bool *found)
     if (status)
         return status;
     rest = gzt_source_unread(source);
-    if (!rest.len) {
-        *found = at_end(source, out);
-        return GZT_OK;
-    }
-    if (rest.len > GZT_WARC_HEADER)
-        rest.len = GZT_WARC_HEADER;
-    source->kind.arc = !gzt_str_starts(rest, GZT_S("WARC/")) &&
-                       (source->kind.arc || is_arc_line(rest));
+    is_record = read_head(source, rest, &h);
     *found = true;
-    if (gzt_str_starts(rest, GZT_S("WARC/")))
-        read_warc_head(rest, &h);
-    else if (!is_arc_line(rest) || !read_arc_head(rest, &h))
-        return refuse(source, 1, "what is no record of a web archive", out);
-    if (h.fault && source->ended && !gzt_str_ends(rest, GZT_S("\n"))) {
+    if (!rest.len || (h.cut && source->ended) ||
+        (!is_record && is_last_of_damage(source)))
         *found = at_end(source, out);
-        return GZT_OK;
-    }
-    if (h.fault)
+    else if (!is_record)
+        return refuse(source, 1, "what is no record of a web archive", out);
+    else if (h.fault)
         return refuse(source, h.size, h.fault, out);
-    return take_record(source, &h, out, found);
+    else
+        return take_record(source, &h, out, found);
+    return GZT_OK;
 }
 
 gzt_status

@@ -167,13 +167,35 @@ construct(xmlNode *node, gzt_arena *arena, bool *markup)
     return text;
 }
 
+// A line for people has no blanks of its own kind.
+static gzt_str
+without_nbsp(gzt_str text, gzt_arena *arena)
+{
+    char *out;
+    size_t len = 0;
+
+    if (gzt_str_find(text, GZT_S("\u00a0")) == text.len)
+        return text;
+    out = gzt_arena_alloc(arena, text.len);
+    for (size_t i = 0; i < text.len; i++)
+        if (gzt_str_starts(gzt_str_slice(text, i, text.len), GZT_S("\u00a0"))) {
+            out[len++] = ' ';
+            i++;
+        } else {
+            out[len++] = text.ptr[i];
+        }
+    return (gzt_str){ out, len };
+}
+
 static gzt_str
 plain(xmlNode *node, gzt_arena *arena)
 {
     bool markup;
     gzt_str text = construct(node, arena, &markup);
 
-    return markup ? gzt_html_fragment_text(arena, text) : text;
+    if (markup)
+        text = gzt_html_fragment_text(arena, text);
+    return without_nbsp(text, arena);
 }
 
 static void

@@ -178,6 +178,10 @@ gzt_node_resolve(xmlNode *node, gzt_str address, gzt_str base, gzt_arena *arena)
 
     if (!address.len || is_absolute(address))
         return address;
+    // What addresses may not hold, people write there all the same.
+    built = xmlURIEscapeStr((xmlChar *)gzt_arena_cstr(arena, address),
+                            BAD_CAST "/:?#[]@!$&'()*+,;=%~");
+    address = take(built, arena);
     own = xmlNodeGetBase(node->doc, node);
     first = gzt_str_of((const char *)own);
     if (first.len && !is_absolute(first) && base.len) {
