@@ -8,6 +8,7 @@
 #   make bench      compare with the peers that are installed (long)
 #   make fuzz       search for inputs that crash (long)
 #   make proof      bulk and native writing, at length (PROOF= your own files)
+#   make hostile    input that is meant to use up memory or time (long)
 #   make fault      interrupt runs, fill disks, kill writers (long)
 #   make install uninstall   prefix= DESTDIR= program_prefix=
 #   make dist clean
@@ -207,6 +208,10 @@ proof: $(B)/proof
 	@$(B)/proof
 	@$(B)/proof $(or $(PROOF),corpus/articles)
 
+hostile: all $(B)/unit/test_input_hostile
+	@GZT_BIN=$(B) HOSTILE=all prove --exec tests/run.sh \
+		$(B)/unit/test_input_hostile tests/hostile/*.t
+
 fault: all
 	@GZT_BIN=$(B) prove --exec sh tests/fault
 
@@ -261,6 +266,6 @@ dist:
 clean:
 	rm -rf $(BUILD) gazette-$(VERSION).tar.gz
 
-.PHONY: all needs deps demo test lint bench fuzz proof fault install uninstall dist \
-	clean
+.PHONY: all needs deps demo test lint bench fuzz hostile proof fault install \
+	uninstall dist clean
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)

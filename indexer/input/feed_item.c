@@ -70,6 +70,7 @@ static const rule rules[] = {
     { GZT_VOC_PLAIN, "link", LINK, 5 },
     { GZT_VOC_ATOM, "link", LINK, 0 }, // as its attributes say
     { GZT_VOC_DC, "creator", AUTHOR, 4 },
+    { GZT_VOC_DC, "author", AUTHOR, 4 },
     { GZT_VOC_ATOM, "author", AUTHOR, 4 },
     { GZT_VOC_PLAIN, "author", AUTHOR, 3 },
     { GZT_VOC_ITUNES, "author", AUTHOR, 2 },

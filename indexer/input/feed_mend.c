@@ -95,7 +95,14 @@ put_reference(mender *m)
         name.len = len;
         if (name.ptr[0] == '#' ? is_number(name)
                                : is_of_xml(name) || m->own_entities) {
-            put_plain(m, len + 2);
+            if (len > 1 && name.ptr[1] == 'X') { // XML wants a small one
+                gzt_buf_put(m->out, GZT_S("&#x"));
+                m->rest = gzt_str_slice(m->rest, 3, m->rest.len);
+                len -= 2;
+                put_plain(m, len + 1);
+            } else {
+                put_plain(m, len + 2);
+            }
             return;
         }
         memcpy(text, name.ptr, len);
