@@ -50,6 +50,7 @@ enum {
     OPT_HELP,
     OPT_VERSION,
     OPT_GENERATE,
+    OPT_BULK,
     OPT_AS
 };
 
@@ -128,6 +129,7 @@ static const gzt_option option_table[] = {
       false },
     { OPT_VERSION, 0, "version", NULL, "Print the version.", false, false },
     { OPT_GENERATE, 0, "generate", "man|bash|zsh|fish", NULL, false, false },
+    { OPT_BULK, 0, "bulk", "auto|always|never", NULL, false, false },
     { OPT_AS, 0, "as", "NAME", NULL, false, false },
     { 0, 0, NULL, NULL, NULL, false, false }
 };
@@ -273,6 +275,19 @@ take_format(const char *value, gzt_format *out, gzt_err *err)
 }
 
 static gzt_status
+take_way(const char *value, gzt_way *out, gzt_err *err)
+{
+    gzt_when when;
+
+    if (!gzt_when_parse(value, &when))
+        return gzt_fail(err, GZT_EINVAL, "--bulk takes auto, always or never");
+    *out = when == GZT_WHEN_ALWAYS  ? GZT_WAY_BULK
+           : when == GZT_WHEN_NEVER ? GZT_WAY_NATIVE
+                                    : GZT_WAY_AUTO;
+    return GZT_OK;
+}
+
+static gzt_status
 take_lang(request *r, const char *value, gzt_err *err)
 {
     size_t len = strlen(value);
@@ -366,6 +381,8 @@ take_text(request *r, const gzt_parsed_option *o, gzt_err *err)
     case OPT_AS:
         r->name = o->value;
         return GZT_OK;
+    case OPT_BULK:
+        return take_way(o->value, &r->build.way, err);
     case OPT_COLOR:
         return gzt_when_parse(o->value, &when)
                    ? GZT_OK

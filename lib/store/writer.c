@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 enum {
-    DEFAULT_MEMORY = 256 << 20
+    DEFAULT_MEMORY = 256 << 20,
+    FOLD_BELOW = 4 // times what came behind it: so large a shard stays
 };
 
 typedef struct shard {
@@ -495,6 +496,93 @@ gzt_writer_delete(gzt_writer *w, gzt_str id, bool *found, gzt_err *err)
     return status;
 }
 
+// ---- folding ---------------------------------------------------------------
+
+// With our own hand where the format is known and nothing is in the shards
+// that it does not know; else as Xapian does it, which takes five times as long
+// and fills the blocks less well.
+static gzt_status
+fold(const char *target, const char *const *sources, size_t count, gzt_err *err)
+{
+    gzt_status status = gzt_glass_check(gzt_xapian_version(), sources[0], err);
+
+    if (!status)
+        status = gzt_glass_merge(target, sources, count, err);
+    if (status != GZT_EUNSUPPORTED && status != GZT_EINVAL)
+        return status;
+    gzt_folder_remove(target, NULL);
+    return gzt_xapian_compact(target, sources, count, err);
+}
+
+// Write the shards from number `first` on as one, with all that is committed.
+static gzt_status
+fold_into(gzt_writer *w, size_t first, const char *name, gzt_err *err)
+{
+    char target[PATH_MAX], path[PATH_MAX];
+    const char **sources =
+        gzt_arena_array(&w->arena, w->count, sizeof(*sources));
+
+    for (size_t i = first; i < w->count; i++) {
+        gzt_status status = shard_close_writer(w, &w->shards[i], err);
+
+        if (status)
+            return status;
+        shard_path(w, w->shards[i].name, path);
+        sources[i - first] = gzt_arena_cstr(&w->arena, gzt_str_of(path));
+    }
+    return fold(shard_path(w, name, target), sources, w->count - first, err);
+}
+
+// The shards from number `first` on are this one now.
+static gzt_status
+become_one(gzt_writer *w, size_t first, const char *name, gzt_err *err)
+{
+    while (w->count > first)
+        shard_release(&w->shards[--w->count]);
+    w->shards[w->count++] = (shard){ .name = name };
+    return shard_open_reader(w, &w->shards[first], err);
+}
+
+// From which shard on they are to be one: those that are small beside what has
+// come behind them. So the shards grow fewer than a logarithm of the articles,
+// and an article is written again as seldom.
+static gzt_status
+small_tail(gzt_writer *w, size_t *first, gzt_err *err)
+{
+    uint64_t sum = 0;
+
+    for (*first = w->count; *first > 0; --*first) {
+        gzt_xstats stats;
+        gzt_status status =
+            gzt_xdb_stats(shard_db(&w->shards[*first - 1]), &stats, err);
+
+        if (status)
+            return status;
+        if (sum && (stats.documents > FOLD_BELOW * sum ||
+                    stats.documents + sum > w->settings.shard_articles))
+            break;
+        sum += stats.documents;
+    }
+    return GZT_OK;
+}
+
+// Fold what has been adopted with the small shards before it. Where that
+// fails, say for want of room, they stay as they are.
+static gzt_status
+fold_tail(gzt_writer *w, gzt_err *err)
+{
+    const char *name;
+    size_t first;
+    gzt_status status = small_tail(w, &first, err);
+
+    if (status || first + 1 >= w->count)
+        return status;
+    status = gzt_folder_new_shard(w->path, &w->arena, &name, err);
+    if (status || fold_into(w, first, name, NULL))
+        return status;
+    return become_one(w, first, name, err);
+}
+
 gzt_status
 gzt_writer_commit(gzt_writer *w, gzt_err *err)
 {
@@ -502,6 +590,9 @@ gzt_writer_commit(gzt_writer *w, gzt_err *err)
     gzt_status status = commit_shards(w, err);
 
     if (status || !w->unpublished)
+        return status;
+    status = written(w, fold_tail(w, err));
+    if (status)
         return status;
     names = shard_names(w);
     status = written(w, gzt_folder_publish(w->path, &names, err));
@@ -592,40 +683,6 @@ gzt_writer_set_memory(gzt_writer *writer, size_t memory)
 
 // ---- compaction ------------------------------------------------------------
 
-// With our own hand where the format is known and nothing is in the shards
-// that it does not know; else as Xapian does it, which takes five times as long
-// and fills the blocks less well.
-static gzt_status
-fold(const char *target, const char *const *sources, size_t count, gzt_err *err)
-{
-    gzt_status status = gzt_glass_check(gzt_xapian_version(), sources[0], err);
-
-    if (!status)
-        status = gzt_glass_merge(target, sources, count, err);
-    if (status != GZT_EUNSUPPORTED && status != GZT_EINVAL)
-        return status;
-    gzt_folder_remove(target, NULL);
-    return gzt_xapian_compact(target, sources, count, err);
-}
-
-static gzt_status
-compact_into(gzt_writer *w, const char *name, gzt_err *err)
-{
-    char target[PATH_MAX], path[PATH_MAX];
-    const char **sources =
-        gzt_arena_array(&w->arena, w->count, sizeof(*sources));
-
-    for (size_t i = 0; i < w->count; i++) {
-        gzt_status status = shard_close_writer(w, &w->shards[i], err);
-
-        if (status)
-            return status;
-        shard_path(w, w->shards[i].name, path);
-        sources[i] = gzt_arena_cstr(&w->arena, gzt_str_of(path));
-    }
-    return fold(shard_path(w, name, target), sources, w->count, err);
-}
-
 gzt_status
 gzt_writer_compact(gzt_writer *w, gzt_err *err)
 {
@@ -636,7 +693,7 @@ gzt_writer_compact(gzt_writer *w, gzt_err *err)
     if (!status)
         status = gzt_folder_new_shard(w->path, &w->arena, &name, err);
     if (!status)
-        status = compact_into(w, name, err);
+        status = fold_into(w, 0, name, err);
     if (!status)
         status = gzt_folder_publish(w->path, &names, err);
     if (status) {
@@ -644,8 +701,5 @@ gzt_writer_compact(gzt_writer *w, gzt_err *err)
         gzt_folder_clean(w->path, NULL, NULL);
         return status;
     }
-    while (w->count)
-        shard_release(&w->shards[--w->count]);
-    w->shards[w->count++] = (shard){ .name = name };
-    return shard_open_reader(w, &w->shards[0], err);
+    return become_one(w, 0, name, err);
 }

@@ -55,7 +55,8 @@ gzt_status gzt_writer_look(gzt_writer *writer, const gzt_document *document,
 gzt_status gzt_writer_delete(gzt_writer *writer, gzt_str id, bool *found,
                              gzt_err *err);
 
-/** Make all changes so far visible and durable; publishes adopted shards. */
+/** Make all changes so far visible and durable. Publishes adopted shards, and
+ *  folds them with shards before them that are not much larger. */
 gzt_status gzt_writer_commit(gzt_writer *writer, gzt_err *err);
 
 /** Can shards be adopted that lib/glass wrote? GZT_EUNSUPPORTED: no, and why:
