@@ -5,6 +5,7 @@ import sys
 
 from common import figure, median, quiet_spawn, read_queries, say, setting, spread
 from common import table
+from peers import peers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MOST_ROUNDS = 1000
@@ -43,6 +44,16 @@ class Fts5:
         return float(run.stderr)
 
 
+class Other:
+    """A peer that can do a batch."""
+
+    def __init__(self, peer, path):
+        self.name, self.peer, self.path = peer.name, peer, path
+
+    def seconds(self, match, rounds):
+        return self.peer.batch(self.path, match, rounds)
+
+
 def rates(who, match, count):
     """Queries a second, RUNS times, each long enough for start-up to vanish."""
     say("a batch of %s, match %s" % (who.name, match))
@@ -59,14 +70,17 @@ def main(build, scratch, path):
     who = [Gazette(build, scratch, queries, jobs) for jobs in sorted({1, cores})]
     if os.path.exists(scratch + "/fts5.db"):
         who.append(Fts5(scratch, path))
+    who += [Other(one, path) for one in peers(scratch)
+            if one.batch and not one.missing and os.path.exists(one.made)]
     found = [[rates(one, match, len(queries)) for match in ("all", "any")]
              for one in who]
     rows = [[one.name] + [spread(values) for values in pair]
             for one, pair in zip(who, found)]
-    if isinstance(who[-1], Fts5):
-        rows.append(["gazette -j 1 / FTS5"] + [
-            figure(median(mine) / median(peer))
-            for mine, peer in zip(found[0], found[-1])])
+    for one, theirs in zip(who, found):
+        if not isinstance(one, Gazette):
+            rows.append(["gazette -j 1 / " + one.name] + [
+                figure(median(mine) / median(peer))
+                for mine, peer in zip(found[0], theirs)])
     print("\n### Batches, queries a second, ten best with titles\n")
     table(["", "words in AND", "words in OR"], rows)
 

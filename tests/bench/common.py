@@ -23,12 +23,17 @@ def setting(name, default):
 # ---- Articles and queries --------------------------------------------------
 
 
+def open_corpus(path):
+    """The lines of a file, gzipped or not, as bytes."""
+    with open(path, "rb") as probe:
+        packed = probe.read(2) == b"\x1f\x8b"
+    return (gzip.open if packed else open)(path, "rb")
+
+
 def read_articles(paths):
     """Yields (id, title, body); lines that are no JSON object are passed over."""
     for path in paths:
-        with open(path, "rb") as probe:
-            packed = probe.read(2) == b"\x1f\x8b"
-        with (gzip.open if packed else open)(path, "rb") as lines:
+        with open_corpus(path) as lines:
             for line in lines:
                 try:
                     article = json.loads(line)

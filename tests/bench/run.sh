@@ -1,7 +1,10 @@
 #!/bin/sh
-# run.sh BUILD [CORPUS.jsonl[.gz]...] - compares Gazette with SQLite FTS5.
+# run.sh BUILD [CORPUS.jsonl[.gz]...] - compares Gazette with SQLite FTS5, and
+# with the peers that Debian packages and that are installed: Lucene
+# (liblucene8-java and a JDK), scriptindex (xapian-omega), Sphinx (sphinxsearch),
+# Recoll (recollcmd).
 #
-# Both get the same files on the same machine in one run. A Markdown report, fit
+# All get the same articles on the same machine in one run. A Markdown report, fit
 # to be pasted into docs/BENCHMARKS.md, goes to standard output and what is
 # going on to standard error. Needs python3; no network. FTS5 is used through
 # python3's sqlite3 module and the sqlite3 command; what is not there is left
@@ -19,6 +22,10 @@
 #   RUNS=3            indexing and batches are timed so often: median, and range
 #   REPEAT=5          one process, one query: each query so often
 #   SECONDS_MIN=2     a batch is repeated until it takes at least so long
+#   PEERS="Lucene scriptindex Sphinx Recoll"   which of them; "" is none
+#   NATIVE=1          0: do not time our way through Xapian's own writer
+#   GROWTH=1          0: no runs over parts of the corpus
+#   RECOLL_FILES=20000   Recoll is left out with more articles than that
 #   COLLECTIONS=DIR   folders with articles.jsonl.gz, queries.tsv and qrels.txt
 #   TMPDIR            where indexes are built; removed at the end
 #
@@ -38,6 +45,10 @@
 #    Index bytes are the lengths of all its files. FTS5's 'optimize' runs
 #    afterwards: not counted, but noted, and all queries have its benefit. Ours
 #    is asked as `indexer` left it.
+#    The other peers read what they are made for (peers.py): written before,
+#    not timed. Lucene (Lucene.java): EnglishAnalyzer, BM25, a thread a core,
+#    title and body stored; the virtual machine's start is in it. Then how our
+#    time and memory grow with the corpus (growth.py).
 # 2. One process, one query. A fresh `searcher` and a fresh `sqlite3` in turn,
 #    who is first changing each round, output to /dev/null, after a round that
 #    is not timed. All words must be there, a phrase is a phrase; our aliases
@@ -96,6 +107,7 @@ fi
 
 "$python" "$here/facts.py" "$build" "$what" "$@"
 "$python" "$here/indexing.py" "$build" "$scratch" "$@"
+[ "${GROWTH:-1}" = 0 ] || "$python" "$here/growth.py" "$build" "$scratch" "$@"
 "$python" "$here/single.py" "$build" "$scratch" "$queries"
 "$python" "$here/batch.py" "$build" "$scratch" "$queries"
 

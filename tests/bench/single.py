@@ -7,6 +7,7 @@ import sys
 
 from common import figure, fts5_match, median, quantile, quiet_spawn, read_queries
 from common import say, setting, table
+from peers import peers, works
 
 SEARCH = (
     "SELECT rank, id, title FROM t WHERE t MATCH '%s' ORDER BY rank LIMIT 10"
@@ -48,16 +49,26 @@ def alternate(programs, rounds):
     return seconds
 
 
+def others(scratch, query):
+    """Peers that have an index and answer one query a process."""
+    return [one for one in peers(scratch) if not one.missing
+            and os.path.exists(one.made) and one.single(query)
+            and works(one.single(query))]
+
+
 def main(build, scratch, path):
     queries = read_queries(path)
     peer = os.path.exists(scratch + "/fts5.db") and command_has_fts5()
-    names = ["gazette", "FTS5"] if peer else ["gazette"]
+    more = others(scratch, queries[0])
+    names = (["gazette", "FTS5"] if peer else ["gazette"]) + [
+        one.name for one in more]
     times, found = [[] for _ in names], [0] * len(names)
     say("one process, one query")
     for query in queries:
         programs = [ours(build, scratch, query)]
         if peer:
             programs.append(theirs(scratch, query))
+        programs += [one.single(query) for one in more]
         for which, argv in enumerate(programs):
             found[which] += hits(argv, (0,) if which else (0, 1)) > 0
         for which, seconds in enumerate(
@@ -65,16 +76,18 @@ def main(build, scratch, path):
             times[which] += seconds
     starts = alternate([["true"], [build + "/searcher", "--version"]]
                        + ([["sqlite3", "--version"]] if peer else []), 51)
+    starts += [None] * len(more)
     report(names, times, found, starts, len(queries), peer)
 
 
 def report(names, times, found, starts, count, peer):
     rows = []
     for which, name in enumerate(names):
-        start = median(starts[which + 1]) - median(starts[0])
+        start = starts[which + 1]
         rows.append([name] + [figure(1000 * value) for value in (
-            median(times[which]), quantile(times[which], 0.95), start)]
-            + [str(found[which])])
+            median(times[which]), quantile(times[which], 0.95))] + [
+                figure(1000 * (median(start) - median(starts[0])))
+                if start else "", str(found[which])])
     if peer:
         rows.append(["FTS5 / gazette"] + [figure(
             measure(times[1]) / measure(times[0]))
