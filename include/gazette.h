@@ -139,6 +139,25 @@ gzt_status gzt_index_commit(gzt_index *index, gzt_err *err);
 /** Commit and free. Frees even when the commit fails; NULL is allowed. */
 gzt_status gzt_index_close(gzt_index *index, gzt_err *err);
 
+/* ---- Tagging ------------------------------------------------------------ */
+
+/** What finds the entities that an article names; an index does it by itself.
+ */
+typedef struct gzt_namer gzt_namer;
+
+/** `entities` is a file of entities to know besides the built-in ones, or NULL.
+ *  GZT_EINVAL names the line that makes no sense. */
+gzt_status gzt_namer_open(gzt_namer **out, const char *entities, gzt_err *err);
+
+/** NULL is allowed. */
+void gzt_namer_close(gzt_namer *namer);
+
+/** Find what `article` names in its title and body, in its language (empty:
+ *  "en"). The mentions are valid until the next call or the end of the namer.
+ */
+gzt_status gzt_namer_tag(gzt_namer *namer, const gzt_article *article,
+                         gzt_mentions *out, gzt_err *err);
+
 /* ---- Searching --------------------------------------------------------- */
 
 /** One or more indexes open for searching, as one. */

@@ -1,10 +1,13 @@
 /* main.c - the program `indexer`: options in, exit codes out. */
+#include "base/file.h"
 #include "base/options.h"
 #include "base/str.h"
 #include "base/term.h"
 #include "command/again.h"
 #include "command/maintain.h"
 #include "command/report.h"
+#include "command/tag.h"
+#include "entity/lexicon.h"
 #include "input/limits.h"
 #include "text/date.h"
 
@@ -33,6 +36,8 @@ enum {
     OPT_MAX_BAD,
     OPT_DRY_RUN,
     OPT_NO_ENTITIES,
+    OPT_ENTITIES,
+    OPT_TAG,
     OPT_DELETE,
     OPT_EXPORT,
     OPT_COMPACT,
@@ -59,7 +64,7 @@ static const gzt_option option_table[] = {
     { OPT_FORMAT, 0, "format",
       "auto|text|markdown|html|jsonl|feed|warc|mail|pdf",
       "How the input is written; by default found out from its content, then "
-      "from its name.",
+      "from its name. With --tag also bio: tokens, one a line.",
       false, false },
     { OPT_LANG, 0, "lang", "CODE",
       "Language of articles that do not say, as an ISO code (default en).",
@@ -84,6 +89,10 @@ static const gzt_option option_table[] = {
       "The index folder (default $GAZETTE_INDEX, then "
       "$XDG_DATA_HOME/gazette/index).",
       false, false },
+    { OPT_ENTITIES, 0, "entities", "FILE",
+      "Entities to know besides the built-in ones, or in their place: a TSV "
+      "line each (docs/ENTITIES.md).",
+      false, false },
     { OPT_NO_ENTITIES, 0, "no-entities", NULL, "Leave tagging out.", false,
       false },
     { OPT_MEMORY, 0, "memory", "SIZE",
@@ -101,6 +110,9 @@ static const gzt_option option_table[] = {
     { OPT_DELETE, 0, "delete", "ID...",
       "Remove these articles; - reads their ids from standard input.", false,
       true },
+    { OPT_TAG, 0, "tag", NULL,
+      "No index: print what each article names, and where, as JSON Lines.",
+      false, false },
     { OPT_EXPORT, 0, "export", NULL,
       "Print all articles as JSON Lines that `indexer -` takes back.", false,
       false },
@@ -152,6 +164,7 @@ static const gzt_program program = {
 
 typedef enum mode {
     MODE_INDEX,
+    MODE_TAG,
     MODE_DELETE,
     MODE_EXPORT,
     MODE_COMPACT,
@@ -165,6 +178,10 @@ typedef struct request {
     gzt_build_options build;
     gzt_writer_options writer;
     const char *rejects;
+    const char *entities;
+    gzt_lexicon *lexicon;
+    char tagging[64]; // what decides how articles are tagged
+    bool no_entities, bio;
     const char *name; // as installed, for completions
     const char **operands;
     size_t count;
@@ -274,6 +291,14 @@ take_format(const char *value, gzt_format *out, gzt_err *err)
                     value);
 }
 
+// bio is not for articles: tokens that are already split.
+static gzt_status
+take_layout(request *r, const char *value, gzt_err *err)
+{
+    r->bio = !strcmp(value, "bio");
+    return r->bio ? GZT_OK : take_format(value, &r->build.input.format, err);
+}
+
 static gzt_status
 take_way(const char *value, gzt_way *out, gzt_err *err)
 {
@@ -317,8 +342,8 @@ take_mode(request *r, mode chosen, gzt_err *err)
 {
     if (r->mode != MODE_INDEX && r->mode != chosen)
         return gzt_fail(err, GZT_EINVAL,
-                        "--delete, --export, --compact, --verify and --stats "
-                        "exclude each other");
+                        "--tag, --delete, --export, --compact, --verify and "
+                        "--stats exclude each other");
     r->mode = chosen;
     return GZT_OK;
 }
@@ -364,7 +389,10 @@ take_text(request *r, const gzt_parsed_option *o, gzt_err *err)
         snprintf(r->place, sizeof(r->place), "%s", o->value);
         return GZT_OK;
     case OPT_FORMAT:
-        return take_format(o->value, &r->build.input.format, err);
+        return take_layout(r, o->value, err);
+    case OPT_ENTITIES:
+        r->entities = o->value;
+        return GZT_OK;
     case OPT_LANG:
         return take_lang(r, o->value, err);
     case OPT_SOURCE:
@@ -401,6 +429,8 @@ static gzt_status
 take_flag(request *r, const gzt_parsed_option *o, gzt_err *err)
 {
     switch (o->option->id) {
+    case OPT_TAG:
+        return take_mode(r, MODE_TAG, err);
     case OPT_EXPORT:
         return take_mode(r, MODE_EXPORT, err);
     case OPT_COMPACT:
@@ -424,7 +454,8 @@ take_flag(request *r, const gzt_parsed_option *o, gzt_err *err)
     case OPT_VERBOSE:
         r->verbose = true;
         return GZT_OK;
-    default: // --no-entities: there is no tagging yet to leave out
+    default:
+        r->no_entities = true;
         return GZT_OK;
     }
 }
@@ -495,13 +526,22 @@ take_option(request *r, const gzt_parsed_option *o, gzt_err *err)
 static gzt_status
 check_request(const request *r, gzt_err *err)
 {
-    bool wants = r->mode == MODE_INDEX || r->mode == MODE_DELETE;
+    bool wants =
+        r->mode == MODE_INDEX || r->mode == MODE_DELETE || r->mode == MODE_TAG;
 
     if (!strncmp(r->place, "tcp://", 6))
         return gzt_fail(err, GZT_EINVAL,
                         "%s: a server can only be searched; give the folder "
                         "it serves",
                         r->place);
+    if (r->bio && r->mode != MODE_TAG)
+        return gzt_fail(err, GZT_EINVAL,
+                        "--format bio: tokens can be tagged (--tag), not "
+                        "indexed");
+    if (r->no_entities && (r->entities || r->mode == MODE_TAG))
+        return gzt_fail(err, GZT_EINVAL,
+                        "--no-entities leaves nothing for %s to do",
+                        r->entities ? "--entities" : "--tag");
     if (!wants && r->count)
         return gzt_fail(err, GZT_EINVAL,
                         "%s: this takes no files (--help explains)",
@@ -538,6 +578,37 @@ parse_options(request *r, int argc, char **argv, gzt_err *err)
     if (r->done)
         return status;
     return status ? status : check_request(r, err);
+}
+
+// ---- entities --------------------------------------------------------------
+
+// An article that was tagged otherwise is not the same; nor is its file.
+static gzt_status
+open_lexicon(request *r, gzt_err *err)
+{
+    gzt_arena arena;
+    gzt_str file = { 0 };
+    gzt_status status = GZT_OK;
+
+    if (r->no_entities || (r->mode != MODE_INDEX && r->mode != MODE_TAG))
+        return GZT_OK;
+    status = gzt_lexicon_open(&r->lexicon, r->entities, err);
+    gzt_arena_init(&arena);
+    if (!status && r->entities)
+        status =
+            gzt_file_read(r->entities, GZT_LEXICON_FILE, &arena, &file, err);
+    if (!status) {
+        uint64_t tagging =
+            gzt_str_hash(file, gzt_lexicon_version(r->lexicon)) | 1;
+
+        snprintf(r->tagging, sizeof(r->tagging), "%016llx",
+                 (unsigned long long)tagging);
+        r->build.lexicon = r->lexicon;
+        r->build.tagging = tagging;
+        r->build.input.more = gzt_str_of(r->tagging);
+    }
+    gzt_arena_release(&arena);
+    return status;
 }
 
 // ---- doing it --------------------------------------------------------------
@@ -636,6 +707,36 @@ run_index(request *r)
 }
 
 static int
+run_tag(request *r)
+{
+    gzt_report report;
+    gzt_account account = { 0 };
+    gzt_err err = { 0 };
+    gzt_status status = GZT_OK;
+
+    if (r->bio) {
+        status = gzt_tag_tokens(r->lexicon, r->build.input.lang, r->operands,
+                                r->count, &err);
+        return status == GZT_EINTERRUPTED ? EXIT_DONE
+               : status                   ? fail(&err)
+                                          : EXIT_DONE;
+    }
+    gzt_report_init(&report);
+    report.quiet = r->quiet;
+    report.verbose = r->verbose;
+    if (r->rejects)
+        status = gzt_report_open_rejects(&report, r->rejects, &err);
+    if (!status)
+        status = gzt_tag_articles(&r->build, r->operands, r->count,
+                                  is_interrupted, &report, &account, &err);
+    gzt_report_release(&report);
+    if (status == GZT_EINTERRUPTED &&
+        !interrupted) // our pipe's reader has gone
+        return EXIT_DONE;
+    return status ? fail(&err) : account.rejected ? EXIT_REJECTS : EXIT_DONE;
+}
+
+static int
 run_maintenance(const request *r)
 {
     gzt_maintain m = { r->place, r->writer.wait, r->json, r->quiet,
@@ -698,8 +799,13 @@ main(int argc, char **argv)
         code = fail(&err);
     else if (r.done)
         code = EXIT_DONE;
+    else if (open_lexicon(&r, &err))
+        code = fail(&err);
     else
-        code = r.mode == MODE_INDEX ? run_index(&r) : run_maintenance(&r);
+        code = r.mode == MODE_INDEX ? run_index(&r)
+               : r.mode == MODE_TAG ? run_tag(&r)
+                                    : run_maintenance(&r);
+    gzt_lexicon_close(r.lexicon);
     free(r.operands);
     return code;
 }

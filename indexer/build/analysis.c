@@ -1,8 +1,10 @@
 /* analysis.c - the words of an article and what they say. */
 #include "build/analysis.h"
 
+#include "base/json.h"
 #include "base/str.h"
 #include "entity/acronym.h"
+#include "entity/lexicon.h"
 
 enum {
     LONG_FORM_MAX = 150 // bytes; a longer one would not fit a term
@@ -72,11 +74,75 @@ add_short_forms(gzt_str text, const gzt_tokens *tokens, gzt_arena *arena,
     }
 }
 
+static void
+tag(gzt_tagger *tagger, const gzt_article *article, gzt_arena *arena,
+    gzt_analysis *out)
+{
+    const gzt_tag_field fields[GZT_PARTS] = {
+        [GZT_IN_TITLE] = { article->title, &out->fields[GZT_IN_TITLE] },
+        [GZT_IN_BODY] = { article->body, &out->fields[GZT_IN_BODY] },
+    };
+
+    gzt_tag(tagger, fields, GZT_PARTS, article->lang, arena, &out->mentions);
+}
+
 void
-gzt_analysis_make(gzt_documenter *documenter, const gzt_article *article,
-                  gzt_arena *arena, gzt_analysis *out)
+gzt_analysis_make(gzt_documenter *documenter, gzt_tagger *tagger,
+                  const gzt_article *article, gzt_arena *arena,
+                  gzt_analysis *out)
 {
     gzt_document_analyze(documenter, article, arena, out);
     add_short_forms(article->title, &out->fields[GZT_IN_TITLE], arena, out);
     add_short_forms(article->body, &out->fields[GZT_IN_BODY], arena, out);
+    if (tagger)
+        tag(tagger, article, arena, out);
+}
+
+// ---- as JSON ---------------------------------------------------------------
+
+static const char *
+rule_name(gzt_entity_rule rule)
+{
+    static const char *const names[] = { "lexicon", "model", "acronym",
+                                         "mention" };
+
+    return names[rule];
+}
+
+static void
+put_mention(const gzt_article *article, const gzt_mention *m, gzt_buf *out)
+{
+    bool title = m->field == GZT_IN_TITLE;
+    gzt_str text = title ? article->title : article->body;
+
+    gzt_buf_putc(out, '{');
+    gzt_json_field(out, "entity", m->entity);
+    gzt_json_field(out, "type", gzt_entity_type_name((gzt_entity_type)m->type));
+    gzt_json_field(out, "name", m->name);
+    gzt_json_field(out, "text", gzt_str_slice(text, m->start, m->end));
+    gzt_json_field(out, "field", title ? GZT_S("title") : GZT_S("body"));
+    gzt_buf_printf(out, ",\"start\":%zu,\"end\":%zu,\"sentence\":%u", m->start,
+                   m->end, m->sentence);
+    gzt_json_field(out, "rule",
+                   gzt_str_of(rule_name((gzt_entity_rule)m->rule)));
+    gzt_json_field(out, "role", m->role);
+    if (m->adjective)
+        gzt_buf_put(out, GZT_S(",\"adjective\":true"));
+    gzt_buf_printf(out, ",\"confidence\":%.2f}", (double)m->confidence);
+}
+
+void
+gzt_analysis_json(const gzt_article *article, const gzt_analysis *analysis,
+                  gzt_buf *out)
+{
+    gzt_buf_put(out, GZT_S("{\"v\":1"));
+    gzt_json_field(out, "id", article->id);
+    gzt_json_field(out, "title", article->title);
+    gzt_buf_put(out, GZT_S(",\"entities\":["));
+    for (size_t i = 0; i < analysis->mentions.count; i++) {
+        if (i)
+            gzt_buf_putc(out, ',');
+        put_mention(article, &analysis->mentions.items[i], out);
+    }
+    gzt_buf_put(out, GZT_S("]}\n"));
 }

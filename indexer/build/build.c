@@ -24,11 +24,13 @@ typedef struct job {
     gzt_str *warnings;
     size_t warning_count;
     gzt_made made;
+    gzt_str tagged; // the line that --tag prints
 } job;
 
 // What one thread works with.
 typedef struct tools {
     gzt_documenter documenter;
+    gzt_tagger *tagger;
     gzt_glass_packer *packer;
     gzt_arena arena; // of one article, until it is copied to the job's
 } tools;
@@ -105,6 +107,38 @@ keep(job *j, const gzt_parsed *parsed, const gzt_made *made)
     j->raw.bytes = NULL;
 }
 
+static gzt_str
+tagged(const gzt_article *article, const gzt_analysis *analysis,
+       gzt_arena *arena)
+{
+    gzt_buf line;
+    gzt_str kept;
+
+    gzt_buf_init(&line, SIZE_MAX / 2);
+    gzt_analysis_json(article, analysis, &line);
+    kept = gzt_arena_copy(arena, gzt_buf_str(&line));
+    gzt_buf_release(&line);
+    return kept;
+}
+
+static void
+make(const build *b, tools *t, const gzt_article *article, job *j,
+     gzt_made *made)
+{
+    gzt_analysis analysis;
+
+    gzt_analysis_make(&t->documenter, t->tagger, article, &t->arena, &analysis);
+    analysis.tagging = b->options->tagging;
+    if (b->options->tag) {
+        j->tagged = tagged(article, &analysis, &j->arena);
+        return;
+    }
+    gzt_document_make(&t->documenter, article, &analysis, &t->arena,
+                      &made->document);
+    if (b->packs) // one that does not pack goes to Xapian, which says why
+        gzt_made_pack(made, t->packer, &t->arena, NULL);
+}
+
 // On a worker: all that needs neither the input nor the index.
 static void
 work(void *shared, void *argument, unsigned thread)
@@ -114,20 +148,13 @@ work(void *shared, void *argument, unsigned thread)
     job *j = argument;
     gzt_parsed parsed = { 0 };
     gzt_made made = { 0 };
-    gzt_analysis analysis;
 
     if (j->raw.refused.len)
         return;
     gzt_arena_reset(&t->arena);
     gzt_input_parse(&j->raw, &b->options->input, &t->arena, &parsed);
-    if (!parsed.reject.len) {
-        gzt_analysis_make(&t->documenter, &parsed.article, &t->arena,
-                          &analysis);
-        gzt_document_make(&t->documenter, &parsed.article, &analysis, &t->arena,
-                          &made.document);
-        if (b->packs) // one that does not pack goes to Xapian, which says why
-            gzt_made_pack(&made, t->packer, &t->arena, NULL);
-    }
+    if (!parsed.reject.len)
+        make(b, t, &parsed.article, j, &made);
     keep(j, &parsed, &made);
 }
 
@@ -222,6 +249,8 @@ put(build *b, const job *j, gzt_err *err)
     for (size_t i = 0; i < j->warning_count; i++)
         warn(b, j, j->warnings[i]);
     b->account->cut_terms += j->made.document.cut_terms;
+    if (b->options->tag)
+        b->events->tagged(b->events->self, j->tagged);
     if (b->sink)
         return gzt_sink_put(b->sink, &j->made, err);
     b->account->added++;
@@ -375,9 +404,10 @@ open_sink(build *b)
 }
 
 static void
-tools_init(tools *t)
+tools_init(tools *t, const struct gzt_lexicon *lexicon)
 {
     gzt_documenter_init(&t->documenter);
+    t->tagger = lexicon ? gzt_tagger_new(lexicon) : NULL;
     t->packer = gzt_glass_packer_new();
     gzt_arena_init(&t->arena);
 }
@@ -386,6 +416,7 @@ static void
 tools_release(tools *t)
 {
     gzt_documenter_release(&t->documenter);
+    gzt_tagger_free(t->tagger);
     gzt_glass_packer_free(t->packer);
     gzt_arena_release(&t->arena);
 }
@@ -405,7 +436,7 @@ gzt_build(gzt_writer *writer, gzt_input *input,
     b.threads = options->jobs ? options->jobs : gzt_processors();
     b.tools = gzt_xrealloc(NULL, b.threads, sizeof(*b.tools));
     for (unsigned i = 0; i < b.threads; i++)
-        tools_init(&b.tools[i]);
+        tools_init(&b.tools[i], options->lexicon);
     open_sink(&b);
     status = gzt_workers_open(&b.workers, b.threads, WINDOW, work, &b, err);
     if (!status)

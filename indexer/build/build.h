@@ -22,6 +22,8 @@ typedef struct gzt_build_events {
     void *self;
     void (*rejected)(void *self, const gzt_raw *raw, gzt_str reason);
     void (*warned)(void *self, const gzt_raw *raw, gzt_str id, gzt_str warning);
+    /** What an article names, as JSON with its newline. */
+    void (*tagged)(void *self, gzt_str line);
     /** Something about the run as a whole. */
     void (*noted)(void *self, gzt_str sentence);
     void (*progress)(void *self, const gzt_account *account);
@@ -32,6 +34,9 @@ typedef struct gzt_build_options {
     unsigned jobs; /**< threads that parse and analyse; 0: as many as cores */
     uint64_t max_bad; /**< stop after so many rejects; 0: never */
     gzt_way way;      /**< how articles come into the index */
+    const struct gzt_lexicon *lexicon; /**< of entities; NULL: no tagging */
+    uint64_t tagging;                  /**< see gzt_analysis */
+    bool tag; /**< only tag: `tagged` gets a line for each article */
     gzt_input_options input;
 } gzt_build_options;
 

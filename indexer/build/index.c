@@ -2,6 +2,7 @@
  * documents for it. */
 #include "base/str.h"
 #include "build/analysis.h"
+#include "entity/lexicon.h"
 #include "store/writer.h"
 
 #include <stdlib.h>
@@ -9,6 +10,8 @@
 struct gzt_index {
     gzt_writer *writer;
     gzt_documenter documenter;
+    gzt_lexicon *lexicon;
+    gzt_tagger *tagger;
     gzt_arena arena; // of one article
 };
 
@@ -17,14 +20,22 @@ gzt_index_open(gzt_index **out, const char *path, gzt_str lang, gzt_err *err)
 {
     gzt_writer_options options = { .create = true, .lang = lang };
     gzt_writer *writer;
+    gzt_lexicon *lexicon;
     gzt_index *index;
     gzt_status status = gzt_writer_open(&writer, path, &options, err);
 
     *out = NULL;
     if (status)
         return status;
+    status = gzt_lexicon_open(&lexicon, NULL, err);
+    if (status) {
+        gzt_writer_close(writer, NULL);
+        return status;
+    }
     index = gzt_xrealloc(NULL, 1, sizeof(*index));
     index->writer = writer;
+    index->lexicon = lexicon;
+    index->tagger = gzt_tagger_new(lexicon);
     gzt_arena_init(&index->arena);
     gzt_documenter_init(&index->documenter);
     gzt_codec_set_dictionary(index->documenter.codec,
@@ -49,7 +60,9 @@ gzt_index_add(gzt_index *index, const gzt_article *article, gzt_err *err)
     if (!complete.lang.len)
         complete.lang = gzt_str_of(gzt_writer_settings(index->writer)->lang);
     gzt_arena_reset(&index->arena);
-    gzt_analysis_make(&index->documenter, &complete, &index->arena, &analysis);
+    gzt_analysis_make(&index->documenter, index->tagger, &complete,
+                      &index->arena, &analysis);
+    analysis.tagging = gzt_lexicon_version(index->lexicon);
     gzt_document_make(&index->documenter, &complete, &analysis, &index->arena,
                       &document);
     return gzt_writer_put(index->writer, &document, &outcome, err);
@@ -82,6 +95,8 @@ gzt_index_close(gzt_index *index, gzt_err *err)
         return GZT_OK;
     status = gzt_writer_close(index->writer, err);
     gzt_documenter_release(&index->documenter);
+    gzt_tagger_free(index->tagger);
+    gzt_lexicon_close(index->lexicon);
     gzt_arena_release(&index->arena);
     free(index);
     return status;

@@ -359,7 +359,7 @@ gzt_document_make(gzt_documenter *d, const gzt_article *article,
     }
     *out = (gzt_document){ .id = article->id };
     out->key = gzt_schema_key(GZT_S(GZT_PREFIX_ID), article->id, arena);
-    out->hash = gzt_article_hash(article);
+    out->hash = gzt_article_hash(article) ^ analysis->tagging;
     gzt_buf_clear(&d->trace);
     gzt_buf_clear(&d->record);
     bag_init(&b, arena, 32 + (article->title.len + article->body.len) / 16);

@@ -15,7 +15,7 @@ enum {
 typedef struct gzt_document {
     gzt_str id;    /**< of the article */
     gzt_str key;   /**< its unique term */
-    uint64_t hash; /**< gzt_article_hash() */
+    uint64_t hash; /**< gzt_article_hash(), and how it was tagged */
     gzt_xdoc doc;
     size_t cut_terms; /**< tokens too long for a term as they are */
     size_t cost;      /**< bytes of memory, roughly, until it is committed */
@@ -41,6 +41,8 @@ typedef struct gzt_short_form {
 typedef struct gzt_analysis {
     gzt_tokens fields[GZT_PARTS];
     gzt_mentions mentions;
+    uint64_t tagging; /**< a number for what found the mentions; 0: nothing
+                           has looked. It is part of the document's hash. */
     gzt_short_form *short_forms;
     size_t short_form_count;
 } gzt_analysis;

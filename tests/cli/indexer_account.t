@@ -143,7 +143,7 @@ is '--help exits 0' 0 "$code"
 for option in $(grep -oE '^ +(-., +)?--[a-z-]+' "$t/out" | grep -oE -- '--.*'); do
     case $option in
     --format | --lang | --source | --date | --id | --rejects | --max-bad | \
-        --dry-run | --index | --no-entities | --memory | --jobs | --wait | \
+        --dry-run | --index | --no-entities | --entities | --tag | --memory | --jobs | --wait | \
         --shard-articles | --delete | --export | --compact | --verify | \
         --stats | --json | --null | --quiet | --verbose | --color | --help | \
         --version) ;;

@@ -70,6 +70,29 @@ ask_questions(const char *path)
 }
 
 static void
+name_entities(void)
+{
+    gzt_article article = { .title = S("The deal"),
+                            .body = S("Vladimir Putin came to Shanghai.") };
+    gzt_article empty = { .id = S("e") };
+    gzt_mentions mentions;
+    gzt_namer *namer;
+    gzt_err err;
+
+    CHECK(!gzt_namer_open(&namer, NULL, &err));
+    CHECK(!gzt_namer_tag(namer, &article, &mentions, &err));
+    CHECK(mentions.count == 2);
+    CHECK_STR(mentions.items[0].entity, "person:vladimir-putin");
+    CHECK(mentions.items[0].start == 0 && mentions.items[0].end == 14 &&
+          mentions.items[0].field == GZT_IN_BODY);
+    CHECK_STR(mentions.items[1].entity, "place:shanghai");
+    CHECK(gzt_namer_tag(namer, &empty, &mentions, &err) == GZT_EINVAL);
+    gzt_namer_close(namer);
+    gzt_namer_close(NULL);
+    CHECK(gzt_namer_open(&namer, "/nonexistent.tsv", &err) && !namer);
+}
+
+static void
 remove_folder(const char *path)
 {
     char command[200];
@@ -88,6 +111,7 @@ main(void)
     CHECK(mkdtemp(path) != NULL);
     add_articles(path);
     ask_questions(path);
+    name_entities();
     CHECK(gzt_finder_open(&finder, &nowhere, 1, NULL) == GZT_ENOTFOUND &&
           !finder);
     remove_folder(path);
