@@ -24,8 +24,7 @@ gzt_html_fragment_text(gzt_arena *arena, gzt_str html)
 
     gzt_html_tree_parse(&tree, arena, html);
     for (size_t i = 0; i < tree.count; i++)
-        tree.nodes[i].hidden |= tree.nodes[i].tag == GZT_TAG_NAV ||
-                                tree.nodes[i].tag == GZT_TAG_BUTTON;
+        tree.nodes[i].hidden |= tree.nodes[i].tag == GZT_TAG_NAV;
     blocks = gzt_html_blocks_of(&tree, arena);
     keep = gzt_arena_array(arena, blocks.count, sizeof(*keep));
     for (size_t i = 0; i < blocks.count; i++)

@@ -267,7 +267,7 @@ enter(walker *w, uint32_t node)
     const gzt_html_node *n = &w->tree->nodes[node];
     gzt_html_flow flow = flow_at(w, node);
 
-    w->holders[node] = flow ? node : w->holders[n->parent];
+    w->holders[node] = flow > GZT_FLOW_SPACE ? node : w->holders[n->parent];
     w->hidden += n->hidden;
     w->link +=
         n->tag == GZT_TAG_A && gzt_html_attr(w->tree, node, GZT_ATTR_HREF).ptr;

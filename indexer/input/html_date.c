@@ -247,13 +247,19 @@ bool
 gzt_html_date(gzt_str text, bool day_first, char out[24])
 {
     token tokens[TOKENS_MAX];
+    char whole[24];
     size_t count;
 
     text = gzt_str_trim(text);
     if (text.len < 6)
         return false;
-    if (text.len > 8 && gzt_date_canonical(text, out))
-        return memcmp(out, "1800", 4) >= 0;
+    if (text.len > 8 && gzt_date_canonical(text, whole)) {
+        // "0001-01-01" is how some programs write that they do not know.
+        if (memcmp(whole, "1800", 4) < 0)
+            return false;
+        memcpy(out, whole, sizeof(whole));
+        return true;
+    }
     count = cut(text, tokens);
     for (size_t i = 0; i + 2 < count; i++)
         if (numbers(tokens + i, day_first, out) || named(tokens, i, count, out))

@@ -358,7 +358,6 @@ hints_of_tag(gzt_html_tag tag)
     switch (tag) {
     case GZT_TAG_NAV:
     case GZT_TAG_FOOTER:
-    case GZT_TAG_BUTTON:
         return GZT_HINT_MENU;
     case GZT_TAG_ASIDE:
         return GZT_HINT_ASIDE;

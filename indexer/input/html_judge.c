@@ -6,11 +6,12 @@
 #include "input/html_meta.h"
 
 enum {
-    GOOD_SIZE = 60,     // letters of a paragraph that counts
-    LONG_SIZE = 150,    // counts though it is no sentence
-    SCOPE_SIZE = 150,   // letters of text that a headline may belong to
-    BODY_ENOUGH = 400,  // letters of bodies of text to go by them
-    INNER_PART = 10,    // of a body of text, for one inside of it to count
+    GOOD_SIZE = 60,    // letters of a paragraph that counts
+    LONG_SIZE = 150,   // counts though it is no sentence
+    SCOPE_SIZE = 150,  // letters of text that a headline may belong to
+    BODY_ENOUGH = 400, // letters of bodies of text to go by them
+    INNER_PART = 10,   // of a body of text, for one inside of it to count
+    NEVER_VAIN = GZT_HINT_COMMENTS | GZT_HINT_NOTICE | GZT_HINT_MENU,
     BITS = 20,          // of hints
     CAP_SIZE = 1200,    // no paragraph counts for more
     CAPTION_SIZE = 450, // letters of a picture with its caption, at most
@@ -154,6 +155,17 @@ measure(const gzt_html_judge *j)
     return j->good[0] ? j->good : j->letters;
 }
 
+// Whether the headline has text of its own, and an element is elsewhere.
+static bool
+is_off_headline(const gzt_html_judge *j, size_t node)
+{
+    const gzt_html_node *nodes = j->tree->nodes;
+
+    if (!j->scope)
+        return false;
+    return node >= nodes[j->scope].end || nodes[node].end <= j->scope;
+}
+
 // Whether the names of a node are to be believed when they say that it is not
 // the article: not when most of the text is there.
 static bool
@@ -167,6 +179,8 @@ is_foreign(const gzt_html_judge *j, size_t node)
     if (!(hints & GZT_HINTS_FOREIGN) || tag == GZT_TAG_BODY ||
         tag == GZT_TAG_HTML || tag == GZT_TAG_MAIN)
         return false;
+    if (!j->good[0] && (tag == GZT_TAG_NAV || tag == GZT_TAG_FOOTER))
+        return true;
     if (hints & GZT_HINT_WEAK)
         return (hints & GZT_HINT_CAPTION) && is_caption(j, node);
     if (hints & GZT_HINT_COMMENTS)
@@ -174,7 +188,7 @@ is_foreign(const gzt_html_judge *j, size_t node)
     if (hints & (GZT_HINT_BODY | GZT_HINT_EMBED))
         return false;
     if (hints & (GZT_HINT_MENU | GZT_HINT_NOTICE))
-        return here * 4 < all * 3;
+        return here * 4 < all * 3 || is_off_headline(j, node);
     return here * 2 < all;
 }
 
@@ -200,7 +214,7 @@ find_vain(gzt_html_judge *j)
             }
     }
     for (int bit = 0; bit < BITS; bit++)
-        if (named[bit] * 2 > text[0] && (1u << bit) != GZT_HINT_COMMENTS)
+        if (named[bit] * 2 > text[0] && !(1u << bit & NEVER_VAIN))
             j->vain |= 1u << bit;
 }
 

@@ -126,19 +126,53 @@ may_be_edge(const gzt_html_judge *j, const gzt_html_main *out, size_t at)
     if (!out->keep[at])
         return false;
     return j->is_good[at] ||
-           (b->size >= GZT_HTML_SMALL && b->ends && b->tag == GZT_TAG_P &&
+           (b->size >= GZT_HTML_SMALL && b->ends &&
+            !gzt_html_is_heading(b->tag) && !gzt_html_is_item(b->tag) &&
             !gzt_html_is_mostly_link(b, 40));
 }
 
 // Short blocks before the first good one and behind the last are about the
-// article, not of it.
+// article, not of it; but for a heading of what begins there.
 static void
-trim_edges(gzt_html_judge *j, gzt_html_main *out, size_t begin, size_t end)
+trim_edges(const gzt_html_judge *j, gzt_html_main *out, size_t begin,
+           size_t end)
 {
-    while (begin < end && !may_be_edge(j, out, begin))
-        out->keep[begin++] = false;
-    while (end > begin && !may_be_edge(j, out, end - 1))
+    const gzt_html_block *items = j->blocks->items;
+    size_t first = begin;
+
+    while (first < end && !may_be_edge(j, out, first))
+        out->keep[first++] = false;
+    while (end > first && !may_be_edge(j, out, end - 1))
         out->keep[--end] = false;
+    if (first > begin && first < end &&
+        gzt_html_is_heading(items[first - 1].tag) &&
+        items[first - 1].node > j->page->title_node &&
+        j->tree->nodes[items[first - 1].node].parent ==
+            j->tree->nodes[items[first].node].parent)
+        out->keep[first - 1] = is_kept(j, first - 1);
+}
+
+// A heading whose whole section was left out goes too.
+static void
+drop_orphans(const gzt_html_judge *j, gzt_html_main *out, size_t begin,
+             size_t end)
+{
+    size_t heading = end, dropped = 0; // the heading since which ...
+
+    for (size_t i = begin; i < end; i++) {
+        bool is_heading = gzt_html_is_heading(j->blocks->items[i].tag);
+
+        if (is_heading && out->keep[i]) {
+            if (heading < end && dropped)
+                out->keep[heading] = false;
+            heading = i;
+            dropped = 0;
+        } else if (out->keep[i]) {
+            heading = end;
+        } else {
+            dropped += !j->blocks->items[i].hidden;
+        }
+    }
 }
 
 // Nothing that counts as a paragraph: a page of a few words, or verse. Then
@@ -168,6 +202,7 @@ choose(gzt_html_judge *j, gzt_html_main *out)
          end++)
         out->keep[end] = is_kept(j, end);
     trim_edges(j, out, begin, end);
+    drop_orphans(j, out, begin, end);
     for (size_t i = begin; i < end; i++)
         if (out->keep[i])
             out->size += items[i].size;

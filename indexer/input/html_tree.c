@@ -13,7 +13,7 @@
 enum {
     ATTRIBUTES_MAX = 12,   // of one element
     CONTENT_FACTOR = 16,   // a description may be long
-    STRAY_BUDGET = 1 << 30 // steps that end tags without a beginning may take
+    STRAY_BUDGET = 1 << 27 // steps that end tags without a beginning may take
 };
 
 // ---- Names ------------------------------------------------------------------
@@ -43,6 +43,11 @@ typedef struct element {
 static const element elements[] = {
     READ("a", A),
     READ("address", ADDRESS),
+    NEVER("amp-ad"),
+    NEVER("amp-consent"),
+    NEVER("amp-embed"),
+    NEVER("amp-sidebar"),
+    NEVER("amp-social-share"),
     READ("article", ARTICLE),
     READ("aside", ASIDE),
     NEVER("audio"),
@@ -50,7 +55,7 @@ static const element elements[] = {
     READ("blockquote", BLOCKQUOTE),
     READ("body", BODY),
     READ("br", BR),
-    READ("button", BUTTON),
+    NEVER("button"),
     NEVER("canvas"),
     READ("caption", CAPTION),
     READ("center", CENTER),
@@ -141,9 +146,9 @@ gzt_html_flow
 gzt_html_flow_of(gzt_html_tag tag)
 {
     static const uint8_t inlines[] = {
-        GZT_TAG_NONE,   GZT_TAG_OTHER,  GZT_TAG_A,     GZT_TAG_BASE,
-        GZT_TAG_BUTTON, GZT_TAG_IMG,    GZT_TAG_LABEL, GZT_TAG_LINK,
-        GZT_TAG_META,   GZT_TAG_SCRIPT, GZT_TAG_TIME,
+        GZT_TAG_NONE,   GZT_TAG_OTHER, GZT_TAG_A,    GZT_TAG_BASE,
+        GZT_TAG_IMG,    GZT_TAG_LABEL, GZT_TAG_LINK, GZT_TAG_META,
+        GZT_TAG_SCRIPT, GZT_TAG_TIME,
     };
 
     switch (tag) {

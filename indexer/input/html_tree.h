@@ -30,7 +30,6 @@ typedef enum gzt_html_tag {
     GZT_TAG_BLOCKQUOTE,
     GZT_TAG_BODY,
     GZT_TAG_BR,
-    GZT_TAG_BUTTON,
     GZT_TAG_CAPTION,
     GZT_TAG_CENTER,
     GZT_TAG_DD,
