@@ -2,6 +2,8 @@
  * (Putin), and heads with a capital (the Council). */
 #include "entity/resolve_work.h"
 
+#include "entity/roles.h"
+
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -55,11 +57,12 @@ same_role(const gzt_resolving *r, const gzt_name *a, const gzt_name *b)
            gzt_str_eq(x[-1].token->word, y[-1].token->word);
 }
 
-// How well names[of] goes as the full name of names[at]; 0: not at all.
+// How well names[of] goes as the full name of `brief`, which stands at
+// names[at]; 0: not at all.
 static int
-fit(const gzt_resolving *r, size_t of, size_t at)
+fit(const gzt_resolving *r, size_t of, const gzt_name *brief, size_t at)
 {
-    const gzt_name *full = &r->names[of], *brief = &r->names[at];
+    const gzt_name *full = &r->names[of];
     size_t count = full_count(r, full), between = of < at ? at - of : of - at;
     int sum;
 
@@ -123,15 +126,16 @@ enum {
 };
 
 static const gzt_name *
-find_full(const gzt_resolving *r, const full_index *x, size_t at)
+find_full(const gzt_resolving *r, const full_index *x, const gzt_name *brief,
+          size_t at)
 {
-    const gzt_name *brief = &r->names[at], *found = NULL;
+    const gzt_name *found = NULL;
     uint32_t i =
         x->heads[slot_of(x, gzt_name_word(r, brief, brief->count - 1))];
     int best = 0;
 
     for (int n = 0; i && n < LOOKED_AT; i = x->nexts[i - 1], n++) {
-        int sum = fit(r, (i - 1) / 2, at);
+        int sum = fit(r, (i - 1) / 2, brief, at);
 
         if (sum > best) {
             best = sum;
@@ -178,6 +182,83 @@ become(gzt_name *name, const gzt_name *full)
         full->confidence * (name->span || name->role ? 0.97f : 0.9f);
 }
 
+// Is the unit a capitalised word on its own, beside no other one?
+static bool
+stands_alone(const gzt_resolve_part *part, size_t at)
+{
+    const gzt_unit *unit = &part->units[at];
+
+    if ((unit->shape != GZT_SHAPE_CAPITAL && unit->shape != GZT_SHAPE_UPPER &&
+         unit->shape != GZT_SHAPE_MIXED) ||
+        unit->flags & GZT_UNIT_STOP)
+        return false;
+    if (at + 1 < part->unit_count && !unit[1].gap &&
+        !(unit[1].flags & GZT_UNIT_FIRST) &&
+        gzt_shape_is_capital(unit[1].shape))
+        return false;
+    return unit->flags & GZT_UNIT_FIRST || !at || unit->gap ||
+           !gzt_shape_is_capital(unit[-1].shape) ||
+           gzt_is_role_word(unit[-1].token->word) ||
+           unit[-1].flags & GZT_UNIT_FIRST;
+}
+
+// Surnames that neither the lexicon nor the model has found: the names of the
+// document are reason enough.
+static bool
+find_surname(const gzt_resolving *r, const full_index *x, uint8_t part,
+             uint32_t unit, size_t at, gzt_name *out)
+{
+    const gzt_name *full;
+
+    *out = (gzt_name){ .first = unit,
+                       .count = 1,
+                       .part = part,
+                       .type = GZT_ENTITY_PERSON,
+                       .entity = GZT_LEXICON_NONE };
+    out->role = (uint8_t)gzt_role_before(r->parts[part].units, unit);
+    full = find_full(r, x, out, at);
+    if (full)
+        become(out, full);
+    return full != NULL;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+    const gzt_name *x = a, *y = b;
+
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+static void
+add_surnames(gzt_resolving *r, const full_index *x)
+{
+    size_t count = r->count, at = 0;
+    gzt_name name;
+
+    for (uint8_t p = 0; p < GZT_PARTS; p++)
+        for (uint32_t i = 0; i < r->parts[p].unit_count; i++) {
+            while (at < count &&
+                   (r->names[at].part < p ||
+                    (r->names[at].part == p &&
+                     r->names[at].first + r->names[at].count <= i)))
+                at++;
+            if (at < count && r->names[at].part == p &&
+                r->names[at].first <= i && !r->names[at].dropped)
+                continue;
+            if (!stands_alone(&r->parts[p], i) ||
+                !find_surname(r, x, p, i, at, &name))
+                continue;
+            r->names =
+                gzt_arena_more(r->arena, r->names, r->count, sizeof(*r->names));
+            r->names[r->count++] = name;
+        }
+    if (r->count > count)
+        qsort(r->names, r->count, sizeof(*r->names), compare_names);
+}
+
 static void
 link_persons(gzt_resolving *r)
 {
@@ -190,10 +271,11 @@ link_persons(gzt_resolving *r)
 
         if (!may_be_person(r, name))
             continue;
-        full = find_full(r, &x, i);
+        full = find_full(r, &x, name, i);
         if (full)
             become(name, full);
     }
+    add_surnames(r, &x);
 }
 
 // ---- Heads ------------------------------------------------------------------

@@ -55,6 +55,21 @@ span_end(const gzt_span *span)
     return span->first + span->count;
 }
 
+// Where the name of a person begins, behind titles; "VM Chiao" has one that is
+// known to its minutes only.
+static size_t
+person_begin(const gzt_unit *units, size_t count)
+{
+    size_t skip = gzt_role_within(units, count);
+
+    skip += gzt_role_leading(units + skip, count - skip);
+    if (!skip && count > 1 && units[0].shape == GZT_SHAPE_UPPER &&
+        units[0].token->word.len <= 3 && !units[1].gap &&
+        units[count - 1].shape == GZT_SHAPE_CAPITAL)
+        skip = 1;
+    return skip;
+}
+
 // A model's name without the title that may begin it; a title alone is none.
 // It holds the matches [m->match, last).
 static void
@@ -65,7 +80,7 @@ put_span(merging *m, const gzt_span *span, size_t last)
     gzt_name *name;
 
     if (span->type == GZT_ENTITY_PERSON)
-        skip = gzt_role_leading(units, span->count);
+        skip = person_begin(units, span->count);
     if (span->count - skip == 1 && span->type == GZT_ENTITY_PERSON &&
         gzt_is_role_word(units[skip].token->word) &&
         (skip || units[skip].token->end - units[skip].token->start < 3))
@@ -178,6 +193,31 @@ matches_are_better(const merging *m, const gzt_span *span, size_t last)
             match_end(end) == span_end(span));
 }
 
+// "US-led", "pro-Russian": words in small letters behind or before a hyphen
+// are no part of the name. Returns the span, or a shorter one.
+static const gzt_span *
+trim_span(const merging *m, const gzt_span *span)
+{
+    const gzt_unit *units = m->part->units;
+    uint32_t first = span->first, end = span_end(span);
+    gzt_span *trimmed;
+
+    while (end - first > 1 && units[end - 1].shape == GZT_SHAPE_LOWER &&
+           units[end - 1].gap & GZT_GAP_HYPHEN)
+        end--;
+    while (end - first > 1 && units[first].shape == GZT_SHAPE_LOWER &&
+           units[first + 1].gap & GZT_GAP_HYPHEN &&
+           gzt_shape_is_capital(units[first + 1].shape) && first + 2 == end)
+        first++;
+    if (end - first == span->count)
+        return span;
+    trimmed = gzt_arena_alloc(m->r->arena, sizeof(*trimmed));
+    *trimmed = *span;
+    trimmed->first = first;
+    trimmed->count = end - first;
+    return trimmed;
+}
+
 // The span and the matches that touch it.
 static void
 merge_span(merging *m, const gzt_span *span)
@@ -212,8 +252,9 @@ merge_part(merging *m)
     const gzt_resolve_part *part = m->part;
 
     for (;;) {
-        const gzt_span *span =
-            m->span < part->span_count ? &part->spans[m->span] : NULL;
+        const gzt_span *span = m->span < part->span_count
+                                   ? trim_span(m, &part->spans[m->span])
+                                   : NULL;
         const gzt_match *match =
             m->match < part->match_count ? &part->matches[m->match] : NULL;
 
@@ -236,30 +277,41 @@ merge_part(merging *m)
     }
 }
 
+enum {
+    WIDEN_MAX = 3, // words before a surname
+};
+
+// May the word before this one be a first name, or an initial?
+static bool
+may_be_first(const gzt_unit *unit)
+{
+    return !(unit->gap & ~(unsigned)GZT_GAP_DOT) &&
+           !(unit->flags & GZT_UNIT_FIRST) &&
+           (unit[-1].shape == GZT_SHAPE_CAPITAL ||
+            unit[-1].shape == GZT_SHAPE_INITIAL) &&
+           !(unit[-1].flags & (GZT_UNIT_STOP | GZT_UNIT_FIRST)) &&
+           !gzt_is_role_word(unit[-1].token->word);
+}
+
 // "Reggie Bush" is not the President: a known surname behind a word that may
 // be a first name is a name of its own.
 static void
 widen(gzt_resolving *r, gzt_name *name, const gzt_name *before)
 {
     const gzt_unit *units = r->parts[name->part].units;
-    uint32_t at = name->first;
+    uint32_t at = name->first, free_units = at, n = 0;
 
     if (!name->match || name->span || name->count != 1 ||
-        name->match->types != 1u << GZT_ENTITY_PERSON || !at ||
-        units[at].gap & ~(unsigned)GZT_GAP_DOT ||
-        units[at].flags & GZT_UNIT_FIRST)
+        name->match->types != 1u << GZT_ENTITY_PERSON)
         return;
-    if (before && before->part == name->part &&
-        before->first + before->count == at)
+    if (before && before->part == name->part)
+        free_units = at - before->first - before->count;
+    while (n < WIDEN_MAX && n < free_units && may_be_first(units + at - n))
+        n++;
+    if (!n || units[at].shape != GZT_SHAPE_CAPITAL)
         return;
-    if ((units[at - 1].shape != GZT_SHAPE_CAPITAL &&
-         units[at - 1].shape != GZT_SHAPE_INITIAL) ||
-        units[at - 1].flags & (GZT_UNIT_STOP | GZT_UNIT_FIRST) ||
-        gzt_is_role_word(units[at - 1].token->word) ||
-        units[at].shape != GZT_SHAPE_CAPITAL)
-        return;
-    name->first--;
-    name->count++;
+    name->first -= n;
+    name->count += n;
     name->to = name->match;
     name->match = NULL;
     name->type = GZT_ENTITY_PERSON;

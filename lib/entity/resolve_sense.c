@@ -19,6 +19,7 @@ enum {
     BESIDE = 80,      // a place said to lie there
     WEAK_LEAST = 45,  // what a weak name needs
     TIMES = 3,
+    SURE = 100,
 };
 
 // ---- Counting ---------------------------------------------------------------
@@ -232,21 +233,47 @@ is_same_type(unsigned a, unsigned b)
     return a == b || (is_place_like(a) && is_place_like(b));
 }
 
-// "Atlanta, Georgia": the name right before, behind a comma, lies there or in
-// the same country.
+// Has the name a sense that lies in `entity`, or in the country `country`?
+static bool
+may_lie_in(const gzt_resolving *r, const gzt_name *name, uint32_t entity,
+           uint32_t country)
+{
+    for (size_t i = 0; name->match && i < name->match->sense_count; i++) {
+        uint32_t own = name->match->senses[i].entity;
+
+        if (!(name->match->fits >> i & 1))
+            continue;
+        if (own == country ||
+            gzt_lexicon_entity(r->lexicon, own).country == entity)
+            return true;
+        if (country != GZT_LEXICON_NONE &&
+            gzt_lexicon_entity(r->lexicon, own).country == country &&
+            gzt_lexicon_type(r->lexicon, own) == GZT_ENTITY_PLACE)
+            return true;
+    }
+    return false;
+}
+
+// Do the names stand side by side with a comma between?
+static bool
+are_neighbours(const gzt_resolving *r, const gzt_name *a, const gzt_name *b)
+{
+    return a->part == b->part && a->first + a->count == b->first &&
+           gzt_name_unit(r, b, 0)->gap == GZT_GAP_COMMA;
+}
+
+// "Atlanta, Georgia": the one lies in the other, or both in one country.
 static bool
 lies_beside(const gzt_resolving *r, const gzt_name *name, uint32_t entity)
 {
-    const gzt_name *before = name > r->names ? name - 1 : NULL;
-    uint32_t country, own;
+    uint32_t country = gzt_lexicon_entity(r->lexicon, entity).country;
 
-    if (!before || before->part != name->part || !before->sense ||
-        before->first + before->count != name->first ||
-        gzt_name_unit(r, name, 0)->gap != GZT_GAP_COMMA)
-        return false;
-    country = gzt_lexicon_entity(r->lexicon, before->sense->entity).country;
-    own = gzt_lexicon_entity(r->lexicon, entity).country;
-    return country != GZT_LEXICON_NONE && (country == entity || country == own);
+    if (name > r->names && are_neighbours(r, name - 1, name) &&
+        may_lie_in(r, name - 1, entity, country))
+        return true;
+    return name + 1 < r->names + r->count &&
+           are_neighbours(r, name, name + 1) &&
+           may_lie_in(r, name + 1, entity, country);
 }
 
 // "the state of Georgia".
@@ -281,6 +308,25 @@ is_people(const gzt_resolving *r, const gzt_sense *sense)
            !(sense->flags & GZT_SENSE_ADJECTIVE);
 }
 
+// "Franco" is a prefix in Franco-German only.
+static bool
+is_lone_prefix(const gzt_resolving *r, const gzt_name *name)
+{
+    static const char *const list[] = {
+        "anglo",  "austro",  "dano",  "egypto", "finno", "franco", "germano",
+        "greco",  "hispano", "indo",  "irano",  "italo", "luso",   "pak",
+        "polono", "russo",   "serbo", "sino",   "turco",
+    };
+    const gzt_unit *after = unit_at(r, name, name->first + name->count);
+
+    if (name->count != 1 || (after && after->gap & GZT_GAP_HYPHEN))
+        return false;
+    for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
+        if (is_word(gzt_name_unit(r, name, 0), list[i]))
+            return true;
+    return false;
+}
+
 // The sense with the highest score; of adjective and people the one that the
 // words around ask for.
 static const gzt_sense *
@@ -293,7 +339,8 @@ best_sense(const gzt_resolving *r, const gzt_name *name, int *best)
         const gzt_sense *sense = &match->senses[i];
         int sum;
 
-        if (!(match->fits >> i & 1))
+        if (!(match->fits >> i & 1) ||
+            (sense->flags & GZT_SENSE_ADJECTIVE && is_lone_prefix(r, name)))
             continue;
         if (sense->flags & GZT_SENSE_ADJECTIVE && !adjective)
             adjective = sense;
@@ -308,8 +355,9 @@ best_sense(const gzt_resolving *r, const gzt_name *name, int *best)
     if (found && adjective && people &&
         (found == adjective || found == people)) {
         found = means_people(r, name) ? people : adjective;
-        *best = 100;
-    }
+        *best = SURE;
+    } else if (found && found == people && means_people(r, name))
+        *best = SURE; // "a Kurd"
     return found;
 }
 

@@ -7,6 +7,7 @@
 static const char *const role_words[] = {
     "adm",
     "admiral",
+    "amb",
     "ambassador",
     "archbishop",
     "attorney",
@@ -152,7 +153,7 @@ static bool
 is_joined(const gzt_unit *unit)
 {
     return !(unit->gap & ~(GZT_GAP_DOT | GZT_GAP_HYPHEN)) &&
-           (!(unit->flags & GZT_UNIT_FIRST) || unit->gap & GZT_GAP_DOT);
+           !(unit->flags & GZT_UNIT_FIRST);
 }
 
 // "of State", "of the Treasury" before units[at]; 0 if it is not there.
@@ -183,6 +184,24 @@ gzt_role_leading(const gzt_unit *units, size_t count)
             n += 2;
     }
     return n;
+}
+
+size_t
+gzt_role_within(const gzt_unit *units, size_t count)
+{
+    // Titles that are nobody's name.
+    static const char *const list[] = {
+        "admiral",     "amb",       "ambassador", "colonel",
+        "congressman", "gen",       "general",    "governor",
+        "minister",    "mr",        "mrs",        "president",
+        "professor",   "secretary", "sen",        "senator",
+    };
+    size_t found = 0;
+
+    for (size_t i = 1; i + 1 < count; i++)
+        if (is_in(list, sizeof(list) / sizeof(*list), units[i].token->word))
+            found = i + 1;
+    return found;
 }
 
 size_t

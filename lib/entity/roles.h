@@ -15,6 +15,10 @@ bool gzt_is_role_word(gzt_str word);
 /** How many of units[0..count) are a title at the beginning; never all. */
 size_t gzt_role_leading(const gzt_unit *units, size_t count);
 
+/** How many stand before and in a title that a longer run of names holds:
+ *  "Robert Komer Governor Harriman" is two names run together. 0: none. */
+size_t gzt_role_within(const gzt_unit *units, size_t count);
+
 /** How many units right before units[at] are a title that goes with the name
  *  there. */
 size_t gzt_role_before(const gzt_unit *units, size_t at);
