@@ -81,9 +81,13 @@ build_added(gzt_lexicon *lexicon, gzt_str text, const char *path, gzt_err *err)
     uint32_t base = lexicon->images[BUILT_IN].header->entities;
     gzt_status status = gzt_lexicon_builder_add(builder, text, path, err);
     gzt_sense *senses;
+    gzt_err why = { 0 };
 
-    if (status == GZT_OK)
-        status = gzt_lexicon_builder_finish(builder, &lexicon->added, err);
+    if (status == GZT_OK) {
+        status = gzt_lexicon_builder_finish(builder, &lexicon->added, &why);
+        if (status != GZT_OK)
+            gzt_fail(err, status, "%s: %s", path, why.text);
+    }
     gzt_lexicon_builder_free(builder);
     if (status != GZT_OK)
         return status;

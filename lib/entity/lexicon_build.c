@@ -139,6 +139,10 @@ take_row(gzt_lexicon_builder *b, gzt_str line, const char *file, size_t number,
         return gzt_fail(err, GZT_EINVAL, "%s:%zu: more than %d entities", file,
                         number, ROWS_MAX);
     r.prior = (uint8_t)prior;
+    if (r.fields[ID].ptr[r.fields[ID].len - 1] == ':')
+        r.fields[ID] =
+            gzt_arena_join(&b->arena, r.fields[ID],
+                           gzt_entity_slug(r.fields[NAME], &b->arena));
     b->rows = gzt_arena_more(&b->arena, b->rows, b->row_count, sizeof(r));
     b->rows[b->row_count++] = r;
     return GZT_OK;

@@ -281,15 +281,17 @@ enum {
     WIDEN_MAX = 3, // words before a surname
 };
 
-// May the word before this one be a first name, or an initial?
+// May the word before this one be a first name, or an initial? The first word
+// of a sentence may be anything, unless an initial follows.
 static bool
-may_be_first(const gzt_unit *unit)
+may_be_first(const gzt_unit *unit, bool follows)
 {
     return !(unit->gap & ~(unsigned)GZT_GAP_DOT) &&
            !(unit->flags & GZT_UNIT_FIRST) &&
            (unit[-1].shape == GZT_SHAPE_CAPITAL ||
             unit[-1].shape == GZT_SHAPE_INITIAL) &&
-           !(unit[-1].flags & (GZT_UNIT_STOP | GZT_UNIT_FIRST)) &&
+           !(unit[-1].flags & GZT_UNIT_STOP) &&
+           (follows || !(unit[-1].flags & GZT_UNIT_FIRST)) &&
            !gzt_is_role_word(unit[-1].token->word);
 }
 
@@ -306,7 +308,8 @@ widen(gzt_resolving *r, gzt_name *name, const gzt_name *before)
         return;
     if (before && before->part == name->part)
         free_units = at - before->first - before->count;
-    while (n < WIDEN_MAX && n < free_units && may_be_first(units + at - n))
+    while (n < WIDEN_MAX && n < free_units &&
+           may_be_first(units + at - n, n > 0))
         n++;
     if (!n || units[at].shape != GZT_SHAPE_CAPITAL)
         return;
