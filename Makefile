@@ -112,6 +112,11 @@ $(B)/proof: $(B)/obj/tests/proof/proof.o $(B)/libgazette.a
 	$(SAY) '  LINK $@'
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
+$(B)/bench/%: $(B)/obj/tests/bench/%.o $(B)/libgazette.a
+	@mkdir -p $(@D)
+	$(SAY) '  LINK $@'
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(INDEX_LIBS)
+
 # Word lists are data in corpus/lexicon; the programs have them inside.
 WORD_LISTS = $(wildcard corpus/lexicon/stopwords/*.txt corpus/lexicon/protected/*.txt)
 

@@ -453,9 +453,26 @@ take_cut(gzt_source *source, const head *h, gzt_raw *out, bool *found)
     return GZT_OK;
 }
 
+// The head of the record that begins here. False if none does.
+static bool
+read_head(gzt_source *source, gzt_str rest, head *out)
+{
+    *out = (head){ 0 };
+    if (rest.len > GZT_WARC_HEADER)
+        rest.len = GZT_WARC_HEADER;
+    if (gzt_str_starts(rest, GZT_S("WARC/"))) {
+        source->kind.arc = false;
+        read_warc_head(rest, out);
+        return true;
+    }
+    if (!is_arc_line(rest) || !read_arc_head(rest, out))
+        return false;
+    return source->kind.arc = true;
+}
+
 // A record whose head has been read.
 static gzt_status
-take_record(gzt_source *source, const head *h, gzt_raw *out, bool *found)
+take_record(gzt_source *source, head *h, gzt_raw *out, bool *found)
 {
     bool wanted = is_wanted_type(h);
     uint64_t total = h->size + h->length;
@@ -469,6 +486,7 @@ take_record(gzt_source *source, const head *h, gzt_raw *out, bool *found)
     status = gzt_source_want(source, (size_t)total + BETWEEN_MAX + LINE_MAX_);
     if (status)
         return status;
+    read_head(source, gzt_source_unread(source), h); // the window has moved
     // Damage behind a whole record is told with the next.
     if (gzt_source_unread(source).len < total ||
         (!leads_on(source, (size_t)total) &&
@@ -552,22 +570,6 @@ is_last_of_damage(const gzt_source *source)
 
     return source->ended && gzt_stream_problem(source->stream) &&
            find_head(rest, source->kind.arc) == rest.len;
-}
-
-// The head of the record that begins here. False if none does.
-static bool
-read_head(gzt_source *source, gzt_str rest, head *out)
-{
-    if (rest.len > GZT_WARC_HEADER)
-        rest.len = GZT_WARC_HEADER;
-    if (gzt_str_starts(rest, GZT_S("WARC/"))) {
-        source->kind.arc = false;
-        read_warc_head(rest, out);
-        return true;
-    }
-    if (!is_arc_line(rest) || !read_arc_head(rest, out))
-        return false;
-    return source->kind.arc = true;
 }
 
 static gzt_status

@@ -8,7 +8,11 @@
 #include <stdlib.h>
 
 enum {
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+    FIRST_WINDOW = 16 * 1024, // so that small inputs make it move, too
+#else
     FIRST_WINDOW = 256 * 1024,
+#endif
     SHOWN_OF_REFUSED = 4096,
     SENTENCE_MAX = 400
 };

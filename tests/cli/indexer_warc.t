@@ -83,6 +83,14 @@ for i in range(len(hurt) // 2, len(hurt) // 2 + 20): hurt[i] ^= 0x5a
 write("hurt.warc.gz", members[0] + bytes(hurt) + members[2] + members[3])
 write("cut.warc.gz", members[0] + members[1][:-40])
 
+# Records of all sizes, far more than is read at a time.
+filler = "".join("<p>Paragraph %d is here for its length alone.</p>" % i for i in range(9000))
+big = [warc("response", http(page("big%d" % i).replace(b"</article>",
+       filler[:i * 4321 % len(filler)].encode() + b"</article>"), html),
+       u + "%d/%s" % (i, "x" * (i % 50 * 7))) for i in range(60)]
+write("big.warc", b"".join(big))
+write("big.warc.gz", b"".join(gzip.compress(r, 1) for r in big))
+
 def arc(url, block, media="text/html"):
     return ("%s 1.2.3.4 20140216050221 %s %d\n" % (url, media, len(block))).encode() + block + b"\n"
 version = b"1 0 Test\nURL IP-address Archive-date Content-type Archive-length\n"
@@ -115,6 +123,15 @@ is 'the address is that of the capture' http://z.example/tapir \
 is 'the encoding is what HTTP says' 1 "$(searcher --count 'Çanakkale dugong')"
 is 'standard input' 10 "$(idx=$t/stdin.idx && indexer --json - 2>/dev/null \
     <"$t/each.warc.gz" | sed 's/.*"added":\([0-9]*\).*/\1/')"
+
+for f in big.warc big.warc.gz; do
+    idx=$t/$f.idx
+    run indexer "$t/$f"
+    is "$f: every record" 'added 60, replaced 0, unchanged 0, rejected 0' \
+        "$(account)"
+    is "$f: each has its own address" http://z.eample/37/ \
+        "$(searcher --format '{url}' big37 | tr -d x)"
+done
 
 for f in plain.arc each.arc.gz; do
     idx=$t/$f.idx

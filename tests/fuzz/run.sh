@@ -8,7 +8,7 @@ seconds=${1:-600}
 [ $# -eq 0 ] || shift
 out=build/fuzz
 flags='-std=c17 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
-    -D_GNU_SOURCE -Iinclude -Ilib -Iindexer -Isearcher -Itests/fuzz -Ibuild/gen'
+    -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION -D_GNU_SOURCE -Iinclude -Ilib -Iindexer -Isearcher -Itests/fuzz -Ibuild/gen'
 failed=0
 passed=0
 

@@ -99,12 +99,13 @@ def pack(items):
         for name, data in items:
             z.writestr(name, data)
     return buf.getvalue()
-# Sixteen of sixteen of sixteen of sixteen files of 64 MiB: four TiB.
+# Sixteen of sixteen of sixteen files of 64 MiB, and sixteen times that.
 data = pack([("0.txt", b"0" * (64 << 20))])
 for level in range(4):
     data = pack([("lib %x.zip" % i, data) for i in range(16)])
-with open(out + "/deep.zip", "wb") as f:
-    f.write(data)
+    if level >= 2:
+        with open(out + ("/deep%d.zip" % (level + 2)), "wb") as f:
+            f.write(data)
 data = b"text\n" * 1000
 for level in range(60):
     data = gzip.compress(data)
@@ -116,8 +117,10 @@ with zipfile.ZipFile(out + "/many.zip", "w") as z:
 END
 python3 "$t/make.py" "$t" || exit 1
 line c1 heron >"$t/zz.jsonl"
-endured 'zip files within each other' "$bin/indexer" -d "$idx" "$t/deep.zip" "$t/zz.jsonl"
+endured 'zip files within each other' "$bin/indexer" -d "$idx" "$t/deep4.zip" "$t/zz.jsonl"
 has 'are rejected' 'expands more than a thousandfold' "$t/err"
+endured 'one level more' "$bin/indexer" -d "$idx" "$t/deep5.zip"
+has 'is rejected, too' 'packed more than 4 times over' "$t/err"
 is 'the file behind them is read' c1 "$(hits heron)"
 endured 'gzip sixty times over' "$bin/indexer" -d "$idx" "$t/sixty.gz"
 is 'is rejected' 1 "$code"
