@@ -5,13 +5,14 @@
 #include "store/entities.h"
 #include "store/impact.h"
 #include "store/schema.h"
+#include "store/story.h"
 #include "text/date.h"
 
 #include <stdlib.h>
 
 enum {
     TRACE_MAX = 2 * 3 * GZT_TOKENS_MAX,
-    VALUES = 8,
+    VALUES = 9,
     // What Xapian's inverter takes for a posting and for a document.
     POSTING_COST = 112,
     DOCUMENT_COST = 512
@@ -296,6 +297,10 @@ add_values(gzt_documenter *d, const gzt_article *article,
     if (mentions->count)
         values[n++] = (gzt_xvalue){ GZT_SLOT_ENTITIES,
                                     gzt_entities_pack(mentions, b->arena) };
+    values[n] =
+        (gzt_xvalue){ GZT_SLOT_STORY,
+                      gzt_story_sketch(gzt_buf_str(&d->trace), b->arena) };
+    n += values[n].value.len != 0;
     if (d->trace.len)
         values[n++] =
             (gzt_xvalue){ GZT_SLOT_TRACE,

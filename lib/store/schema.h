@@ -16,7 +16,7 @@ enum {
     GZT_SLOT_DATE = 0,   /**< 6 bytes of time, then the uid: sorts, ranges */
     GZT_SLOT_UID = 1,    /**< 8 bytes, a hash of the id: breaks ties */
     GZT_SLOT_SOURCE = 2, /**< as written */
-    GZT_SLOT_STORY = 3,  /**< near-duplicate cluster */
+    GZT_SLOT_STORY = 3,  /**< see store/story.h */
     GZT_SLOT_ENTITIES = 4,
     GZT_SLOT_TRACE = 5, /**< see xapian/trace.h */
     GZT_SLOT_HASH = 6,  /**< 8 bytes, of the article's content */

@@ -31,6 +31,11 @@ gzt_status gzt_candidates_find(gzt_reader *reader, const gzt_xquery *query,
 gzt_status gzt_candidates_fold(gzt_reader *reader, gzt_candidates *c,
                                gzt_arena *arena, gzt_err *err);
 
+/** Keep of articles that tell the same story in nearly the same words the
+ *  first, likewise. */
+gzt_status gzt_candidates_fold_stories(gzt_reader *reader, gzt_candidates *c,
+                                       gzt_arena *arena, gzt_err *err);
+
 /** Does the weight that a server gives to a hit of `query` depend on phrases
  *  that only the text can tell? Then it is an upper bound. */
 bool gzt_candidates_are_guessed(const gzt_reader *reader,

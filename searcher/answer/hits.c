@@ -22,7 +22,7 @@ all_checked(searching *s, gzt_hits *out)
     gzt_candidates c;
     gzt_status status;
 
-    each.one_per_source = false;
+    each.one_per_source = each.one_per_story = false;
     s->options = &each;
     status = gzt_searching_find(s, UINT32_MAX / 4, &c);
     if (status)

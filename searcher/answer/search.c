@@ -285,10 +285,12 @@ check_candidates(searching *s, gzt_candidates *c, uint32_t want, bool *enough)
 }
 
 // Folded before its text is asked, a hit that does not match would stand for
-// one that does.
+// one that does. What is alike only all hits can tell.
 static bool
 folds_late(const searching *s)
 {
+    if (s->options->one_per_story)
+        return true;
     return s->options->one_per_source &&
            (s->plan.has_exact ||
             (s->plan.has_trace && !gzt_reader_is_local(s->reader)));
@@ -304,10 +306,13 @@ find_and_fold(searching *s, gzt_candidates *c)
     options.one_per_source = false;
     status = gzt_candidates_find(s->reader, s->query, &options, UINT32_MAX / 4,
                                  s->arena, c, s->err);
-    if (!status)
+    if (!status && (s->plan.has_trace || s->plan.has_exact))
         status = check_candidates(s, c, UINT32_MAX / 4, &enough);
-    return status ? status
-                  : gzt_candidates_fold(s->reader, c, s->arena, s->err);
+    if (status)
+        return status;
+    return s->options->one_per_story
+               ? gzt_candidates_fold_stories(s->reader, c, s->arena, s->err)
+               : gzt_candidates_fold(s->reader, c, s->arena, s->err);
 }
 
 gzt_status
@@ -409,7 +414,8 @@ just_count(searching *s, gzt_answer *out)
 
     out->total_exact = true;
     out->at_most = s->plan.has_trace && !gzt_reader_is_local(s->reader);
-    if (!s->plan.has_exact && !out->at_most && !s->options->one_per_source)
+    if (!s->plan.has_exact && !out->at_most && !s->options->one_per_source &&
+        !s->options->one_per_story)
         return gzt_candidates_count(s->reader, s->query, s->arena, &out->total,
                                     s->err);
     // The text must be asked, so look at every candidate.

@@ -24,6 +24,7 @@ typedef struct gzt_search_options {
     bool dated;          /**< only articles from `first` to `last` */
     int64_t first, last; /**< seconds since 1970, inclusive */
     bool one_per_source; /**< the best hit of each source */
+    bool one_per_story;  /**< the best of near-duplicates */
     int64_t half_life;   /**< seconds in which an article's weight halves;
                                  0: age does not matter */
     bool like;           /**< what is like `similar`, within the query */

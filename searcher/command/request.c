@@ -94,9 +94,10 @@ static const gzt_option option_table[] = {
       "More like this article, or like the text on standard input; a query "
       "only filters.",
       false, false },
-    { OPT_COLLAPSE, 0, "collapse", "none|source",
-      "Fold the hits of one source into its best (default none).", false,
-      false },
+    { OPT_COLLAPSE, 0, "collapse", "none|story|source",
+      "Fold near-duplicates, or the hits of one source, into the best of them "
+      "(default none).",
+      false, false },
     { -1, 0, NULL, NULL, "How words match", false, false },
     { OPT_ALIASES, 0, "aliases", "FILE",
       "Names that mean the same, a line each: canonical, tab, others.", false,
@@ -397,7 +398,7 @@ take_choices(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
 {
     static const char *const match[] = { "all", "any", NULL };
     static const char *const sort[] = { "score", "date", "-date", NULL };
-    static const char *const collapse[] = { "none", "source", NULL };
+    static const char *const collapse[] = { "none", "source", "story", NULL };
     static const char *const when[] = { "auto", "always", "never", NULL };
     int choice = 0;
     gzt_status status;
@@ -415,6 +416,7 @@ take_choices(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
     case OPT_COLLAPSE:
         status = take_choice(o, collapse, &choice, err);
         r->search.one_per_source = choice == 1;
+        r->search.one_per_story = choice == 2;
         return status;
     default:
         status = take_choice(o, when, &choice, err);

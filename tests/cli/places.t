@@ -107,6 +107,10 @@ sed 's/^ *//' >"$t/searches" <<'END'
     --from 2016 --to 2017 --match any bauxite the grain
     --last 1y tolls
     --recency 1y --all grain
+    --collapse story --all twin OR grain
+    --collapse story --count "bauxite exports" OR talks
+    --facet source,lang,year grain
+    --similar n01 --all canal
     --collapse source grain
     --collapse source --json twin
     --collapse source --sort -date grain
@@ -139,7 +143,7 @@ answers() {
             set -- "$@" "$word"
             case $word in
             -n | --offset | --match | --format | --sort | --from | --to | \
-                --last | --recency | --collapse | --why-not)
+                --last | --recency | --collapse | --why-not | --facet | --similar)
                 set -- "$@" "${rest%% *}"
                 rest=${rest#* }
                 ;;

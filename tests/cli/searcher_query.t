@@ -169,6 +169,13 @@ ok '--expand --match any: more of them' test "$(cat "$t/out")" -gt 3
 run searcher --expand -q tolls
 is '--expand -q: says nothing' '' "$(cat "$t/err")"
 
+is '--collapse story: copies are folded' 1 \
+    "$(searcher --collapse story --ids --all bauxite exports 2>/dev/null | wc -l)"
+is 'and counted' 2 \
+    "$(searcher --json --collapse story bauxite exports | grep -o '"collapsed":[0-9]*' | cut -d : -f 2)"
+is 'others are not' 8 "$(searcher --collapse story --count grain)"
+is 'with a phrase' 1 "$(searcher --collapse story --count '"bauxite exports"')"
+
 # ---- nothing found ----------------------------------------------------------
 
 run searcher nosuchword
