@@ -18,16 +18,23 @@ struct gzt_tagger {
 };
 
 gzt_tagger *
-gzt_tagger_new(const gzt_lexicon *lexicon)
+gzt_tagger_new_with(const gzt_lexicon *lexicon, const gzt_model *model)
 {
     gzt_tagger *tagger = gzt_xrealloc(NULL, 1, sizeof(*tagger));
-    gzt_model model;
 
     tagger->lexicon = lexicon;
-    // Only a build that is about to train a model has none.
-    tagger->decoder =
-        gzt_model_builtin(&model) ? gzt_decoder_new(&model) : NULL;
+    tagger->decoder = model ? gzt_decoder_new(model) : NULL;
     return tagger;
+}
+
+gzt_tagger *
+gzt_tagger_new(const gzt_lexicon *lexicon)
+{
+    gzt_model model;
+
+    // Only a build that is about to train a model has none.
+    return gzt_tagger_new_with(lexicon,
+                               gzt_model_builtin(&model) ? &model : NULL);
 }
 
 void
@@ -88,6 +95,30 @@ join(const gzt_resolve_part *parts, gzt_arena *arena, joined *out)
     }
 }
 
+// A known name that is an everyday word as well ("May") is none where the model,
+// which was told that it is known, sees none.
+static void
+drop_weak(gzt_resolve_part *part, gzt_arena *arena)
+{
+    gzt_match *kept =
+        gzt_arena_array(arena, part->match_count + 1, sizeof(*kept));
+    size_t count = 0, at = 0;
+
+    for (size_t i = 0; i < part->match_count; i++) {
+        const gzt_match *match = &part->matches[i];
+
+        while (at < part->span_count &&
+               part->spans[at].first + part->spans[at].count <= match->first)
+            at++;
+        if (!(match->flags & GZT_SENSE_WEAK) ||
+            (at < part->span_count &&
+             part->spans[at].first < match->first + match->count))
+            kept[count++] = *match;
+    }
+    part->matches = kept;
+    part->match_count = count;
+}
+
 static void
 find_spans(gzt_tagger *tagger, gzt_resolve_part *parts, gzt_arena *arena)
 {
@@ -107,6 +138,7 @@ find_spans(gzt_tagger *tagger, gzt_resolve_part *parts, gzt_arena *arena)
             parts[i].span_count++;
         }
         base = end;
+        drop_weak(&parts[i], arena);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "text/analyzer.h"
 
 struct gzt_lexicon; // entity/lexicon.h
+struct gzt_model;   // entity/model.h
 
 /** A field's text, and its tokens by gzt_analyze(), whatever the flags. */
 typedef struct gzt_tag_field {
@@ -24,6 +25,10 @@ typedef struct gzt_tagger gzt_tagger;
 
 /** The lexicon outlives the tagger. */
 gzt_tagger *gzt_tagger_new(const struct gzt_lexicon *lexicon);
+
+/** The same with another model than the program's, or none if it is NULL. */
+gzt_tagger *gzt_tagger_new_with(const struct gzt_lexicon *lexicon,
+                                const struct gzt_model *model);
 
 /** NULL is allowed. */
 void gzt_tagger_free(gzt_tagger *tagger);

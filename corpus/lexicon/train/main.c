@@ -7,8 +7,12 @@
  *       fit the model to labelled text: the sets in the folder NER, and ours,
  *       from the top of the repository. Groups that are named are left out,
  *       and the model is tried on them.
+ *   train tag MODEL LINES
+ *       tag text that is split into tokens (lib/entity/bio.h) with this model
  */
 #include "train.h"
+
+#include "entity/tag.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -242,6 +246,49 @@ make_words(int argc, char **argv)
     gzt_arena_release(&words.arena);
 }
 
+// A copy that is aligned as in a program.
+static gzt_str
+read_model(const char *file, gzt_arena *arena)
+{
+    gzt_str bytes = train_file_read(file, arena);
+    char *room = gzt_arena_alloc(arena, bytes.len + 64);
+
+    room += (64 - (uintptr_t)room % 64) % 64;
+    memcpy(room, bytes.ptr, bytes.len);
+    return (gzt_str){ room, bytes.len };
+}
+
+static void
+tag(char **argv)
+{
+    gzt_arena arena;
+    gzt_lexicon *lexicon;
+    gzt_analyzer *analyzer = gzt_analyzer_new();
+    gzt_tagger *tagger;
+    gzt_model model;
+    gzt_str lines;
+    gzt_buf out;
+    gzt_err err;
+
+    gzt_arena_init(&arena);
+    gzt_buf_init(&out, SIZE_MAX / 2);
+    if (gzt_lexicon_open(&lexicon, NULL, &err))
+        train_die("%s", err.text);
+    if (!gzt_model_open(&model, read_model(argv[2], &arena)))
+        train_die("%s: no model of this version", argv[2]);
+    tagger = gzt_tagger_new_with(lexicon, &model);
+    lines = train_file_read(argv[3], &arena);
+    while (gzt_tag_bio(tagger, analyzer, &lines, GZT_S("en"), &out)) {
+        fwrite(out.ptr, 1, out.len, stdout);
+        gzt_buf_clear(&out);
+    }
+    gzt_tagger_free(tagger);
+    gzt_analyzer_free(analyzer);
+    gzt_lexicon_close(lexicon);
+    gzt_buf_release(&out);
+    gzt_arena_release(&arena);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -251,8 +298,10 @@ main(int argc, char **argv)
         make_words(argc, argv);
     else if (gzt_str_eq(what, GZT_S("fit")) && argc > 4)
         fit(argc, argv);
+    else if (gzt_str_eq(what, GZT_S("tag")) && argc == 4)
+        tag(argv);
     else
         train_die("words WORDS TEXT... | fit WORDS NER MODEL "
-                  "[SETTING=VALUE]... [GROUP]...");
+                  "[SETTING=VALUE]... [GROUP]... | tag MODEL LINES");
     return 0;
 }
