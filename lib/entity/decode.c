@@ -5,9 +5,15 @@
 #include "entity/features.h"
 
 #include "base/err.h"
+#include "base/str.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    POLL_WORDS = 8,
+    FAVOUR = 6, // a score
+};
 
 struct gzt_decoder {
     gzt_model model;
@@ -110,6 +116,49 @@ score_unit(const gzt_model *model, const gzt_page *page, uint32_t at,
         out->at[i] = (float)sum[i] * scale;
 }
 
+// "2001 Italian general election" is one name, and would be read so if enough
+// of them had been labelled: where it begins, or GZT_PAGE_NONE.
+static uint32_t
+poll_begin(const gzt_page *page, const gzt_stretch *stretch, uint32_t last)
+{
+    gzt_str word = page->units[last].token->word;
+    uint32_t at = last;
+    bool capital = false;
+
+    if (!gzt_str_eq(word, GZT_S("election")) &&
+        !gzt_str_eq(word, GZT_S("elections")) &&
+        !gzt_str_eq(word, GZT_S("referendum")))
+        return GZT_PAGE_NONE;
+    while (at > stretch->first && last - at < POLL_WORDS &&
+           !(page->units[at].gap & ~(unsigned)GZT_GAP_HYPHEN)) {
+        at--;
+        capital = capital || gzt_shape_is_capital(page->shapes[at]);
+        if (page->shapes[at] == GZT_SHAPE_NUMBER &&
+            page->units[at].token->word.len == 4)
+            return capital ? at : GZT_PAGE_NONE;
+    }
+    return GZT_PAGE_NONE;
+}
+
+static void
+favour_polls(gzt_decoder *decoder, const gzt_page *page,
+             const gzt_stretch *stretch)
+{
+    gzt_crf_row *scores = decoder->scores;
+
+    for (uint32_t i = 1; i < stretch->count; i++) {
+        uint32_t first = poll_begin(page, stretch, stretch->first + i);
+
+        if (first == GZT_PAGE_NONE)
+            continue;
+        first -= stretch->first;
+        scores[first].at[GZT_CRF_B + GZT_ENTITY_EVENT] += FAVOUR;
+        for (uint32_t k = first + 1; k < i; k++)
+            scores[k].at[GZT_CRF_I + GZT_ENTITY_EVENT] += FAVOUR;
+        scores[i].at[GZT_CRF_L + GZT_ENTITY_EVENT] += FAVOUR;
+    }
+}
+
 static void
 put_spans(const gzt_decoder *decoder, const gzt_stretch *stretch,
           gzt_arena *arena, gzt_span **spans, size_t *count)
@@ -154,6 +203,7 @@ gzt_decode(gzt_decoder *decoder, const gzt_unit *units, size_t count,
         for (uint32_t j = 0; j < stretch->count; j++)
             score_unit(&decoder->model, &page, stretch->first + j,
                        &decoder->scores[j]);
+        favour_polls(decoder, &page, stretch);
         gzt_crf_viterbi(&decoder->model.header->crf, decoder->scores,
                         stretch->count, &decoder->work, decoder->labels);
         gzt_crf_marginals(&decoder->exps, decoder->scores, NULL, stretch->count,

@@ -262,20 +262,21 @@ static bool
 is_tail(const gzt_page *page, uint32_t at)
 {
     static const char *const words[] = {
-        "accord",        "accords",        "agreement",   "agreements",
-        "treaty",        "pact",           "protocol",    "protocols",
-        "convention",    "conventions",    "declaration", "war",
-        "wars",          "genocide",       "massacre",    "revolution",
-        "uprising",      "summit",         "conference",  "election",
-        "elections",     "referendum",     "olympics",    "games",
-        "crisis",        "earthquake",     "deal",        "process",
-        "campaign",      "offensive",      "bombing",     "bombings",
-        "attacks",       "coup",           "general",     "presidential",
-        "parliamentary", "peace",          "nuclear",     "legislative",
-        "civil",         "missile",        "famine",      "plan",
-        "initiative",    "charter",        "federal",     "mayoral",
-        "local",         "constitutional", "by",          "resolution",
-        "spring",        "intervention",
+        "accord",        "accords",        "agreement",     "agreements",
+        "treaty",        "pact",           "protocol",      "protocols",
+        "convention",    "conventions",    "declaration",   "war",
+        "wars",          "genocide",       "massacre",      "revolution",
+        "uprising",      "summit",         "conference",    "election",
+        "elections",     "referendum",     "olympics",      "games",
+        "crisis",        "earthquake",     "deal",          "process",
+        "campaign",      "offensive",      "bombing",       "bombings",
+        "attacks",       "coup",           "general",       "presidential",
+        "parliamentary", "peace",          "nuclear",       "legislative",
+        "civil",         "missile",        "famine",        "plan",
+        "initiative",    "charter",        "federal",       "mayoral",
+        "local",         "constitutional", "regional",      "state",
+        "provincial",    "municipal",      "gubernatorial", "by",
+        "resolution",    "spring",         "intervention",
     };
     gzt_str word = page->units[at].token->word;
 
@@ -324,13 +325,31 @@ is_number(const gzt_page *page, uint32_t at)
     return page->shapes[at] == GZT_SHAPE_NUMBER;
 }
 
+// Names end at commas and brackets, but for those of the lexicon and a few
+// words that belong to what stands before.
+static bool
+is_cut(const gzt_page *page, uint32_t at)
+{
+    static const char *const words[] = {
+        "inc", "ltd", "corp", "co", "llc", "plc", "jr", "sr", "dc",
+    };
+    unsigned known = page->known[at];
+
+    return page->units[at].gap &
+               (GZT_GAP_COMMA | GZT_GAP_OPEN | GZT_GAP_CLOSE) &&
+           (!known || known & GZT_KNOWN_FIRST) &&
+           !is_listed(page->units[at].token->word, words,
+                      sizeof(words) / sizeof(*words));
+}
+
 // Where a stretch that has come to `at` goes on to, exclusive; `at` if not.
 static uint32_t
 stretch_next(const gzt_page *page, uint32_t at)
 {
     uint32_t end = at;
 
-    if (at == page->count || page->units[at].flags & GZT_UNIT_FIRST)
+    if (at == page->count || page->units[at].flags & GZT_UNIT_FIRST ||
+        is_cut(page, at))
         return at;
     if (is_name(page, at))
         return at + 1;
@@ -338,11 +357,12 @@ stretch_next(const gzt_page *page, uint32_t at)
     if (page->units[at].gap == GZT_GAP_HYPHEN)
         return at + 1;
     while (end < page->count && end - at < BESIDE_MAX &&
-           !(page->units[end].flags & GZT_UNIT_FIRST) &&
+           !(page->units[end].flags & GZT_UNIT_FIRST) && !is_cut(page, end) &&
            is_connector(page, end))
         end++;
     if (end > at && end < page->count &&
-        !(page->units[end].flags & GZT_UNIT_FIRST) && is_name(page, end))
+        !(page->units[end].flags & GZT_UNIT_FIRST) && !is_cut(page, end) &&
+        is_name(page, end))
         return end + 1;
     return !page->units[at].gap && (is_number(page, at) || is_tail(page, at))
                ? at + 1

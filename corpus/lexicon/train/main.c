@@ -225,8 +225,12 @@ fit(int argc, char **argv)
     train_image_words(&words, s.fit.rows, &image);
     train_fit(&set, &s.fit, &image);
     write_file(argv[4], gzt_buf_str(&image));
-    if (s.fit.leave)
-        train_score(&set, s.fit.leave, gzt_buf_str(&image));
+    for (int i = 5; i < argc; i++)
+        if (!take_setting(&s, argv[i])) {
+            printf("%s\n", argv[i]);
+            train_score(&set, 1ull << group_number(argv[i]),
+                        gzt_buf_str(&image));
+        }
     gzt_buf_release(&image);
     gzt_lexicon_close(set.lexicon);
     gzt_analyzer_free(set.analyzer);

@@ -143,10 +143,16 @@ fill_for(train_set *set, const fills *f, gzt_str blank)
 {
     static const char *const names[TRAIN_POOLS] = { "person", "org", "country",
                                                     "adj", "city" };
+    static const char *const months[] = { "January", "February", "March",
+                                          "April",   "May",      "June",
+                                          "July",    "August",   "September",
+                                          "October", "November", "December" };
 
     if (gzt_str_eq(blank, GZT_S("year")))
         return gzt_arena_printf(&set->arena, "%u",
                                 1900 + (unsigned)(draw(set) % 126));
+    if (gzt_str_eq(blank, GZT_S("month")))
+        return gzt_str_of(months[draw(set) % 12]);
     for (int i = 0; i < TRAIN_POOLS; i++)
         if (gzt_str_eq(gzt_str_of(names[i]), blank))
             return f->few[i][draw(set) % FEW];
