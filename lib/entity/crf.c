@@ -85,18 +85,23 @@ static void
 viterbi_step(const gzt_crf *crf, const float *before, const float *scores,
              float *best, uint8_t *back)
 {
-    for (int to = 0; to < STEPS; to++) {
-        int from = 0;
-        float top = before[O] + crf->outer[0][to];
+    float top[16];
+    int from[16];
 
-        for (int i = 1; i < STEPS; i++) {
+    for (int to = 0; to < 16; to++) {
+        top[to] = before[O] + crf->outer[0][to];
+        from[to] = O;
+    }
+    for (int i = 1; i < STEPS; i++)
+        for (int to = 0; to < 16; to++) {
             float score = before[O + i] + crf->outer[i][to];
 
-            from = score > top ? i : from;
-            top = score > top ? score : top;
+            from[to] = score > top[to] ? O + i : from[to];
+            top[to] = score > top[to] ? score : top[to];
         }
-        best[to] = top + scores[to];
-        back[to] = (uint8_t)(O + from);
+    for (int to = 0; to < STEPS; to++) {
+        best[to] = top[to] + scores[to];
+        back[to] = (uint8_t)from[to];
     }
     for (int t = 0; t < T; t++) {
         float on = before[B + t] + crf->inner[B_TO_I][t];
@@ -111,6 +116,23 @@ viterbi_step(const gzt_crf *crf, const float *before, const float *scores,
     }
 }
 
+// Most sequences are one unit: it is a name or not.
+static uint8_t
+best_alone(const gzt_crf *crf, const float *scores)
+{
+    float top = scores[O] + crf->outer[0][O] + crf->outer[0][O];
+    uint8_t label = O;
+
+    for (int i = 0; i < T; i++) {
+        float score =
+            crf->outer[0][U + i] + scores[U + i] + crf->outer[U + i - O][O];
+
+        label = score > top ? (uint8_t)(U + i) : label;
+        top = score > top ? score : top;
+    }
+    return label;
+}
+
 void
 gzt_crf_viterbi(const gzt_crf *crf, const gzt_crf_row *scores, size_t count,
                 gzt_crf_work *work, uint8_t *labels)
@@ -122,6 +144,10 @@ gzt_crf_viterbi(const gzt_crf *crf, const gzt_crf_row *scores, size_t count,
 
     if (!count)
         return;
+    if (count == 1) {
+        labels[0] = best_alone(crf, scores[0].at);
+        return;
+    }
     for (int i = 0; i < WIDTH; i++)
         edge.at[i] = i == O ? 0 : -1e9f;
     for (size_t i = 0; i < count; i++) {
@@ -228,6 +254,24 @@ count_steps(const gzt_crf *exps, const float *before, const float *after,
     }
 }
 
+static double
+marginals_alone(const gzt_crf *exps, const float *scores, float *marginals)
+{
+    float top = scores[O], sum = 0;
+
+    for (int i = U; i < U + T; i++)
+        top = scores[i] > top ? scores[i] : top;
+    memset(marginals, 0, WIDTH * sizeof(*marginals));
+    for (int i = O; i < U + T; i++) {
+        marginals[i] = gzt_crf_expf(scores[i] - top) * exps->outer[0][i] *
+                       exps->outer[i - O][O];
+        sum += marginals[i];
+    }
+    for (int i = O; i < U + T; i++)
+        marginals[i] /= sum;
+    return top + gzt_crf_log(sum);
+}
+
 double
 gzt_crf_marginals(const gzt_crf *exps, const gzt_crf_row *scores,
                   const uint32_t *allowed, size_t count, gzt_crf_work *work,
@@ -237,6 +281,8 @@ gzt_crf_marginals(const gzt_crf *exps, const gzt_crf_row *scores,
     const float *before = edge.at;
     double total = 0, last = 0;
 
+    if (count == 1 && !allowed && !steps)
+        return marginals_alone(exps, scores[0].at, marginals[0].at);
     edge.at[O] = 1;
     for (size_t i = 0; i < count; i++) {
         total += exponentials(scores[i].at, allowed ? allowed[i] : UINT32_MAX,

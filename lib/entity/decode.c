@@ -59,7 +59,7 @@ add_features(const gzt_model *model, const gzt_features *features, int16_t *sum)
         const gzt_model_row *row = gzt_model_row_find(model, features->ids[i]);
 
         if (row)
-            for (int j = 0; j < GZT_CRF_LABELS; j++)
+            for (int j = 0; j < GZT_CRF_WIDTH; j++)
                 sum[j] = (int16_t)(sum[j] + row->scores[j]);
     }
 }
@@ -159,6 +159,15 @@ favour_polls(gzt_decoder *decoder, const gzt_page *page,
     }
 }
 
+static bool
+any_name(const uint8_t *labels, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (labels[i] != GZT_CRF_O)
+            return true;
+    return false;
+}
+
 static void
 put_spans(const gzt_decoder *decoder, const gzt_stretch *stretch,
           gzt_arena *arena, gzt_span **spans, size_t *count)
@@ -206,6 +215,8 @@ gzt_decode(gzt_decoder *decoder, const gzt_unit *units, size_t count,
         favour_polls(decoder, &page, stretch);
         gzt_crf_viterbi(&decoder->model.header->crf, decoder->scores,
                         stretch->count, &decoder->work, decoder->labels);
+        if (!any_name(decoder->labels, stretch->count))
+            continue;
         gzt_crf_marginals(&decoder->exps, decoder->scores, NULL, stretch->count,
                           &decoder->work, decoder->marginals, NULL);
         put_spans(decoder, stretch, arena, out, &found);

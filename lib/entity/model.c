@@ -20,12 +20,13 @@ gzt_model_open(gzt_model *out, gzt_str image)
         header->rows < 2 || header->rows & (header->rows - 1))
         return false;
     size += (size_t)header->words * sizeof(gzt_model_word);
-    size += (size_t)header->rows * sizeof(gzt_model_row);
+    size += (size_t)header->rows * (sizeof(uint16_t) + sizeof(gzt_model_row));
     if (size != image.len)
         return false;
     out->header = header;
     out->words = (const void *)(header + 1);
-    out->rows = (const void *)(out->words + header->words);
+    out->checks = (const void *)(out->words + header->words);
+    out->rows = (const void *)(out->checks + header->rows);
     return true;
 }
 
@@ -60,19 +61,4 @@ gzt_model_word_find(const gzt_model *model, uint64_t key)
     while (model->words[at].check && model->words[at].check != check)
         at = (at + 1) & mask;
     return model->words[at].check ? &model->words[at] : NULL;
-}
-
-const gzt_model_row *
-gzt_model_row_find(const gzt_model *model, uint64_t feature)
-{
-    // Two rows fill a line of the cache.
-    uint32_t at = (uint32_t)feature & (model->header->rows - 2);
-    const gzt_model_row *row = &model->rows[at];
-    uint8_t check[3] = { (uint8_t)(feature >> 40), (uint8_t)(feature >> 48),
-                         (uint8_t)(feature >> 56) };
-
-    for (int i = 0; i < 2; i++)
-        if (!memcmp(row[i].check, check, sizeof(check)))
-            return &row[i];
-    return NULL;
 }

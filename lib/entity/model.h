@@ -2,7 +2,7 @@
  * their surroundings say for each label. A file that lies in the program and
  * is used as it is; corpus/lexicon/TAGGER.md tells how it is made.
  *
- *   header | words | rows
+ *   header | words | checks | rows
  *
  * A word has a class at four depths (1024, 256, 64, 16), by what it stood
  * beside in much unlabelled text, and a measure of how frequent it was there.
@@ -52,15 +52,15 @@ enum {
     GZT_WORD_FAMILY = 2, /**< a family name */
 };
 
-/** A row: the scores of the labels, then 24 bits of its feature's hash. */
+/** A row: the scores of the labels; those beyond are 0. */
 typedef struct gzt_model_row {
-    int8_t scores[GZT_CRF_LABELS];
-    uint8_t check[GZT_CRF_WIDTH - GZT_CRF_LABELS];
+    int8_t scores[GZT_CRF_WIDTH];
 } gzt_model_row;
 
 typedef struct gzt_model {
     const gzt_model_header *header;
     const gzt_model_word *words;
+    const uint16_t *checks; /**< of each row: of its feature's hash, or 0 */
     const gzt_model_row *rows;
 } gzt_model;
 
@@ -77,8 +77,23 @@ uint64_t gzt_word_key(gzt_str folded, uint8_t shape);
 /** NULL: not known. */
 const gzt_model_word *gzt_model_word_find(const gzt_model *model, uint64_t key);
 
-/** NULL: the feature says nothing. */
-const gzt_model_row *gzt_model_row_find(const gzt_model *model,
-                                        uint64_t feature);
+/** The 16 bits of a feature's hash that are kept; never 0. */
+static inline uint16_t
+gzt_model_check(uint64_t feature)
+{
+    return (uint16_t)(feature >> 48 | 1);
+}
+
+/** The row of a feature, or NULL if it says nothing. A feature has one of two
+ *  rows. Most features have none, and the checks alone lie close. */
+static inline const gzt_model_row *
+gzt_model_row_find(const gzt_model *model, uint64_t feature)
+{
+    uint32_t at = (uint32_t)feature & (model->header->rows - 2);
+    uint16_t check = gzt_model_check(feature);
+
+    at += model->checks[at] != check;
+    return model->checks[at] == check ? &model->rows[at] : NULL;
+}
 
 #endif /* GZT_ENTITY_MODEL_H */

@@ -80,6 +80,7 @@ word_init(gzt_word *word, const gzt_model *model, uint64_t key, gzt_str folded,
     memcpy(word->first, folded.ptr, n);
     memcpy(word->last + 4 - n, folded.ptr + folded.len - n, n);
     find_classes(model, word);
+    word->part = (uint8_t)gzt_word_part(folded);
     word->lean = lean_of(model, folded);
 }
 
@@ -216,72 +217,10 @@ find_headlines(gzt_page *page)
 // ---- Stretches -------------------------------------------------------------
 
 static bool
-is_listed(gzt_str word, const char *const *list, size_t count)
+is_part(const gzt_page *page, uint32_t at, unsigned part)
 {
-    for (size_t i = 0; i < count; i++)
-        if (word.len == strlen(list[i]) && !memcmp(word.ptr, list[i], word.len))
-            return true;
-    return false;
-}
-
-// Between the words of a name.
-static bool
-is_connector(const gzt_page *page, uint32_t at)
-{
-    static const char *const words[] = {
-        "of",  "the",  "and",     "for",     "on",  "in",  "to",  "de",   "la",
-        "al",  "el",   "von",     "van",     "der", "den", "du",  "des",  "del",
-        "da",  "do",   "dos",     "di",      "le",  "les", "bin", "ibn",  "ben",
-        "y",   "e",    "et",      "und",     "al",  "as",  "ul",  "ur",   "ud",
-        "abu", "with", "against", "between", "at",  "by",  "a",   "from",
-    };
-    gzt_str word = page->units[at].token->word;
-
-    return word.len < 8 && page->shapes[at] == GZT_SHAPE_LOWER &&
-           is_listed(word, words, sizeof(words) / sizeof(*words));
-}
-
-// Before the first capital of a name.
-static bool
-is_particle(const gzt_page *page, uint32_t at)
-{
-    static const char *const words[] = {
-        "al", "el",  "de",  "von", "van", "der", "den", "du",  "del", "da",
-        "do", "dos", "di",  "le",  "la",  "bin", "ibn", "ben", "abu", "an",
-        "as", "at",  "ash", "ad",  "ar",  "ez",  "es",  "en",
-    };
-    gzt_str word = page->units[at].token->word;
-
-    return word.len < 4 && page->shapes[at] == GZT_SHAPE_LOWER &&
-           is_listed(word, words, sizeof(words) / sizeof(*words));
-}
-
-// Agreements and events often end in small letters: "Paris accords", "Iraq
-// war".
-static bool
-is_tail(const gzt_page *page, uint32_t at)
-{
-    static const char *const words[] = {
-        "accord",        "accords",        "agreement",     "agreements",
-        "treaty",        "pact",           "protocol",      "protocols",
-        "convention",    "conventions",    "declaration",   "war",
-        "wars",          "genocide",       "massacre",      "revolution",
-        "uprising",      "summit",         "conference",    "election",
-        "elections",     "referendum",     "olympics",      "games",
-        "crisis",        "earthquake",     "deal",          "process",
-        "campaign",      "offensive",      "bombing",       "bombings",
-        "attacks",       "coup",           "general",       "presidential",
-        "parliamentary", "peace",          "nuclear",       "legislative",
-        "civil",         "missile",        "famine",        "plan",
-        "initiative",    "charter",        "federal",       "mayoral",
-        "local",         "constitutional", "regional",      "state",
-        "provincial",    "municipal",      "gubernatorial", "by",
-        "resolution",    "spring",         "intervention",
-    };
-    gzt_str word = page->units[at].token->word;
-
-    return word.len > 2 && page->shapes[at] == GZT_SHAPE_LOWER &&
-           is_listed(word, words, sizeof(words) / sizeof(*words));
+    return page->shapes[at] == GZT_SHAPE_LOWER &&
+           gzt_page_word(page, at, 0)->part & part;
 }
 
 gzt_word *
@@ -292,7 +231,7 @@ gzt_page_tail(const gzt_page *page, uint32_t at)
     while (end + 1 < page->count && end - at < BESIDE_MAX &&
            !page->units[end + 1].gap &&
            !(page->units[end + 1].flags & GZT_UNIT_FIRST) &&
-           is_tail(page, end + 1))
+           is_part(page, end + 1, GZT_PART_BEHIND))
         end++;
     return end > at ? gzt_page_word(page, end, 0) : NULL;
 }
@@ -330,16 +269,12 @@ is_number(const gzt_page *page, uint32_t at)
 static bool
 is_cut(const gzt_page *page, uint32_t at)
 {
-    static const char *const words[] = {
-        "inc", "ltd", "corp", "co", "llc", "plc", "jr", "sr", "dc",
-    };
     unsigned known = page->known[at];
 
     return page->units[at].gap &
                (GZT_GAP_COMMA | GZT_GAP_OPEN | GZT_GAP_CLOSE) &&
            (!known || known & GZT_KNOWN_FIRST) &&
-           !is_listed(page->units[at].token->word, words,
-                      sizeof(words) / sizeof(*words));
+           !(gzt_page_word(page, at, 0)->part & GZT_PART_COMMA);
 }
 
 // Where a stretch that has come to `at` goes on to, exclusive; `at` if not.
@@ -358,13 +293,14 @@ stretch_next(const gzt_page *page, uint32_t at)
         return at + 1;
     while (end < page->count && end - at < BESIDE_MAX &&
            !(page->units[end].flags & GZT_UNIT_FIRST) && !is_cut(page, end) &&
-           is_connector(page, end))
+           is_part(page, end, GZT_PART_BETWEEN))
         end++;
     if (end > at && end < page->count &&
         !(page->units[end].flags & GZT_UNIT_FIRST) && !is_cut(page, end) &&
         is_name(page, end))
         return end + 1;
-    return !page->units[at].gap && (is_number(page, at) || is_tail(page, at))
+    return !page->units[at].gap &&
+                   (is_number(page, at) || is_part(page, at, GZT_PART_BEHIND))
                ? at + 1
                : at;
 }
@@ -376,7 +312,7 @@ stretch_begin(const gzt_page *page, uint32_t at, uint32_t least)
         unsigned gap = page->units[at].gap;
 
         if (page->units[at].flags & GZT_UNIT_FIRST ||
-            !(is_particle(page, at - 1)
+            !(is_part(page, at - 1, GZT_PART_BEFORE)
                   ? !(gap & ~(unsigned)(GZT_GAP_HYPHEN | GZT_GAP_QUOTE))
                   : is_number(page, at - 1) && !gap))
             break;

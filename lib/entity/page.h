@@ -26,11 +26,24 @@ typedef struct gzt_word {
     uint8_t often;          /**< 4 log2 of its count, in this case */
     uint8_t lean;           /**< gzt_lean */
     uint8_t flags;          /**< GZT_WORD_* */
+    uint8_t part;           /**< GZT_PART_*: what it may be in a name */
     uint8_t length;         /**< bytes of the folded form, at most 255 */
     char first[4], last[4]; /**< its ends; zeros where it is shorter */
     bool summed;
     int16_t sums[5][GZT_CRF_WIDTH];
 } gzt_word;
+
+/** Words without a capital that may be part of a name, and a few that are part
+ *  of the name before a comma. */
+enum {
+    GZT_PART_BETWEEN = 1, /**< of */
+    GZT_PART_BEFORE = 2,  /**< al */
+    GZT_PART_BEHIND = 4,  /**< accords */
+    GZT_PART_COMMA = 8,   /**< Inc */
+};
+
+/** Which of them the folded word is. */
+unsigned gzt_word_part(gzt_str folded);
 
 /** In which case a word is mostly written. */
 typedef enum gzt_lean {

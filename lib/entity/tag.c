@@ -95,6 +95,17 @@ join(const gzt_resolve_part *parts, gzt_arena *arena, joined *out)
     }
 }
 
+// "IS" in a headline all in capitals says no more than "is".
+static bool
+is_weak(const gzt_resolve_part *part, const gzt_match *match)
+{
+    const gzt_unit *unit = &part->units[match->first];
+
+    return match->flags & GZT_SENSE_WEAK ||
+           (match->count == 1 && unit->flags & GZT_UNIT_STOP &&
+            unit->token->kind == GZT_TOKEN_WORD);
+}
+
 // A known name that is an everyday word as well ("May") is none where the model,
 // which was told that it is known, sees none.
 static void
@@ -110,7 +121,7 @@ drop_weak(gzt_resolve_part *part, gzt_arena *arena)
         while (at < part->span_count &&
                part->spans[at].first + part->spans[at].count <= match->first)
             at++;
-        if (!(match->flags & GZT_SENSE_WEAK) ||
+        if (!is_weak(part, match) ||
             (at < part->span_count &&
              part->spans[at].first < match->first + match->count))
             kept[count++] = *match;

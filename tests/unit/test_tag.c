@@ -106,7 +106,7 @@ test_order(bench *b)
     for (int i = 0; i < GZT_PARTS; i++)
         fields[i] = (gzt_tag_field){ gzt_str_of(text), &tokens };
     gzt_tag(b->tagger, fields, GZT_PARTS, GZT_S(""), &b->arena, &m);
-    CHECK(m.count == 14);
+    CHECK(m.count == 16);
     for (size_t i = 0; i < m.count; i++) {
         const gzt_mention *it = &m.items[i];
 

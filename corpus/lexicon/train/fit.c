@@ -483,8 +483,8 @@ fill_image(const fit *f, gzt_buf *image)
 {
     const corpus *c = f->c;
     gzt_model_header *header = (void *)image->ptr;
-    gzt_model_row *rows =
-        (void *)((gzt_model_word *)(header + 1) + header->words);
+    uint16_t *checks = (void *)((gzt_model_word *)(header + 1) + header->words);
+    gzt_model_row *rows = (void *)(checks + header->rows);
     float scale = 32, share = 1 / (float)f->summed;
 
     header->scale = scale;
@@ -494,17 +494,14 @@ fill_image(const fit *f, gzt_buf *image)
     for (int i = 0; i < 4; i++)
         for (int j = 0; j < 8; j++)
             header->crf.inner[i][j] = f->step_sums.inner[i][j] * share;
-    memset(rows, 0, header->rows * sizeof(*rows));
+    memset(checks, 0, header->rows * (sizeof(*checks) + sizeof(*rows)));
     for (uint32_t i = 0; i < c->feature_count; i++) {
-        uint64_t id = c->ids[i];
-        gzt_model_row *r = &rows[(uint32_t)id & (header->rows - 2)];
-        static const uint8_t none[sizeof(r->check)];
+        uint32_t at = (uint32_t)c->ids[i] & (header->rows - 2);
 
-        r += memcmp(r->check, none, sizeof(none)) != 0;
-        for (int j = 0; j < LABELS; j++)
-            r->scores[j] = rounded(f->sums[i].at[j] * share * scale);
-        for (int j = 0; j < 3; j++)
-            r->check[j] = (uint8_t)(id >> (40 + 8 * j));
+        at += checks[at] != 0;
+        checks[at] = gzt_model_check(c->ids[i]);
+        for (int k = 0; k < LABELS; k++)
+            rows[at].scores[k] = rounded(f->sums[i].at[k] * share * scale);
     }
 }
 

@@ -130,7 +130,8 @@ train_image_words(const train_words *words, uint32_t rows, gzt_buf *out)
 
     while (header.words < words->count + words->count / 2)
         header.words *= 2;
-    bytes = header.words * sizeof(*slots) + rows * sizeof(gzt_model_row);
+    bytes = header.words * sizeof(*slots) +
+            rows * (sizeof(uint16_t) + sizeof(gzt_model_row));
     header.size = (uint32_t)(sizeof(header) + bytes);
     for (uint32_t i = 0; i < words->count; i++)
         for (int k = 1; k < TRAIN_LEVELS; k++)

@@ -197,15 +197,15 @@ write_file(const char *file, gzt_str bytes)
 static void
 fit(int argc, char **argv)
 {
-    settings s = { .fit = { .epochs = 10,
+    settings s = { .fit = { .epochs = 8,
                             .rate = 0.1f,
-                            .l2 = 0.001f,
+                            .l2 = 0.005f,
                             .least = 2,
                             .rows = 1 << 16,
                             .seed = 1 },
-                   .varied = 0.5f,
+                   .varied = 0.9f,
                    .upper = 0.3f,
-                   .patterns = 0.5f,
+                   .patterns = 1,
                    .gold = 1 };
     train_words words;
     train_set set = { 0 };
