@@ -5,6 +5,7 @@
 #   make demo       build, index corpus/, answer two questions
 #   make test       build and run all tests (SANITIZE=address,undefined watches)
 #   make lint       the architecture, formatting and warnings, as a test
+#   make train      make the tagger's model anew, from TRAIN=FOLDER (long)
 #   make bench      compare with the peers that are installed (long)
 #   make fuzz       search for inputs that crash (long)
 #   make proof      bulk and native writing, at length (PROOF= your own files)
@@ -176,7 +177,7 @@ $(TAGGER_O): CFLAGS += -O3
 endif
 
 # What makes tagger.model; it needs no model itself.
-TRAINER = $(BUILD)/train
+TRAINER = $(B)/train
 TRAINER_O = $(patsubst %.c,$(B)/obj/%.o,$(wildcard corpus/lexicon/train/*.c))
 $(TRAINER_O): CFLAGS += -O3 -fno-math-errno
 
@@ -200,7 +201,7 @@ demo: deps
 	@tests/cli/demo.sh $(B)
 
 test: deps
-	@$(MAKE) --no-print-directory all $(UNIT_TESTS)
+	@$(MAKE) --no-print-directory all $(UNIT_TESTS) $(TRAINER)
 	@GZT_BIN=$(B) prove --exec tests/run.sh $(UNIT_TESTS) \
 		$(sort $(wildcard tests/cli/*.t tests/relevance/*.t))
 
@@ -208,6 +209,22 @@ lint:
 	@tests/lint/packages.sh install $(PACKAGES) $(LINT_PACKAGES)
 	@$(MAKE) --no-print-directory all $(UNIT_TESTS)
 	@CPPFLAGS='$(CPPFLAGS) $(XML_CFLAGS)' prove --exec sh tests/lint/*.t
+
+# The tagger's model, from the folder of the sets (corpus/lexicon/TAGGER.md), and
+# how good it is on what it was not trained on. Both take minutes.
+TRAIN = train
+WORDS = $(BUILD)/words.tsv
+
+$(WORDS): | $(TRAINER)
+	$(TRAINER) words $@.new $(TRAIN)/bench/frus.jsonl.gz \
+		$(TRAIN)/bench/un.jsonl.gz corpus/articles
+	@mv $@.new $@
+
+train: $(TRAINER) $(WORDS)
+	$(TRAINER) fit $(WORDS) $(TRAIN)/ner corpus/lexicon/tagger.model
+
+train-scores: $(TRAINER) $(WORDS)
+	@BUILD=$(BUILD) tests/relevance/train_scores.sh $(TRAIN) $(WORDS)
 
 # How fast articles are tagged: make bench-tagger TEXTS="a.jsonl b.jsonl"
 $(B)/tagging: $(B)/obj/tests/bench/tagging.o $(B)/libgazette.a
@@ -285,6 +302,7 @@ dist:
 clean:
 	rm -rf $(BUILD) gazette-$(VERSION).tar.gz
 
+.PHONY: train train-scores bench-tagger
 .PHONY: all needs deps demo test lint bench fuzz hostile proof fault install \
 	uninstall dist clean
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)

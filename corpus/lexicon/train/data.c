@@ -123,7 +123,7 @@ train_draft_release(train_draft *d)
 static void
 finish(const train_draft *d, bool copies)
 {
-    train_draft_put(d, 1);
+    train_draft_put(d, 1, false);
     if (copies)
         train_draft_vary(d);
 }
@@ -189,14 +189,29 @@ drop_titles(train_document *doc)
     }
 }
 
+// What is not known must be learnt from what it looks like.
+static void
+forget_matches(train_set *set, train_document *doc)
+{
+    gzt_match *kept =
+        gzt_arena_array(&set->arena, doc->match_count + 1, sizeof(*kept));
+    size_t count = 0;
+
+    for (size_t i = 0; i < doc->match_count; i++)
+        if ((float)(train_draw(set) % 1000) >= 1000 * set->unknown)
+            kept[count++] = doc->matches[i];
+    doc->matches = kept;
+    doc->match_count = count;
+}
+
 void
-train_draft_put(const train_draft *d, float share)
+train_draft_put(const train_draft *d, float share, bool copy)
 {
     train_set *set = d->set;
     train_document doc = { .unlabelled = d->unlabelled,
                            .weight = d->weight * share,
                            .group = d->group,
-                           .copy = share < 1 };
+                           .copy = copy };
     gzt_bio bio = { .text = gzt_arena_copy(&set->arena, d->text) };
     gzt_tokens tokens;
     gzt_unit *units;
@@ -210,6 +225,8 @@ train_draft_put(const train_draft *d, float share)
     if (set->lexicon)
         doc.match_count = gzt_lexicon_scan(set->lexicon, units, doc.unit_count,
                                            &set->arena, &doc.matches);
+    if (copy)
+        forget_matches(set, &doc);
     place_names(d, &doc);
     drop_titles(&doc);
     set->documents = gzt_arena_more(&set->arena, set->documents, set->count,

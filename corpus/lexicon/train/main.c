@@ -17,6 +17,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
     WORDS_MAX = 80000,
@@ -100,12 +101,13 @@ read_pools(train_set *set, const char *ner)
     }
     train_pool_add_orgs(set, "corpus/lexicon/train/parties.txt");
     snprintf(path, sizeof(path), "%s/persons.tsv.gz", ner);
-    train_pool_add_persons(set, path);
+    if (!access(path, R_OK))
+        train_pool_add_persons(set, path);
 }
 
 typedef struct settings {
     train_options fit;
-    float varied, upper, patterns, gold, frus;
+    float varied, upper, unknown, patterns, gold, frus;
 } settings;
 
 static void
@@ -115,13 +117,16 @@ read_sets(train_set *set, const settings *s, const char *ner)
 
     set->varied = s->varied;
     set->upper = s->upper;
+    set->unknown = s->unknown;
     set->random = s->fit.seed;
     set->folds = GOLD_FOLDS;
     for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
         bool tei = gzt_str_eq(gzt_str_of(sources[i].map), GZT_S("tei"));
 
         snprintf(path, sizeof(path), "%s/%s", ner, sources[i].file);
-        if (!tei || s->frus > 0)
+        if (access(path, R_OK))
+            fprintf(stderr, "%s: not there, goes on without\n", path);
+        else if (!tei || s->frus > 0)
             train_set_add(set, path, sources[i].map,
                           group_number(sources[i].group),
                           sources[i].weight * (tei ? s->frus : 1));
@@ -168,7 +173,7 @@ take_setting(settings *s, const char *argument)
     else if (gzt_str_eq(name, GZT_S("seed")))
         s->fit.seed = (uint32_t)value;
     else if (gzt_str_eq(name, GZT_S("unknown")))
-        s->fit.unknown = value;
+        s->unknown = value;
     else if (gzt_str_eq(name, GZT_S("varied")))
         s->varied = value;
     else if (gzt_str_eq(name, GZT_S("upper")))
@@ -206,7 +211,9 @@ fit(int argc, char **argv)
                    .varied = 0.9f,
                    .upper = 0.3f,
                    .patterns = 1,
-                   .gold = 1 };
+                   .unknown = 0.25f,
+                   .gold = 1,
+                   .frus = 0.5f };
     train_words words;
     train_set set = { 0 };
     gzt_buf image;

@@ -100,6 +100,7 @@ typedef struct train_set {
     gzt_arena arena;
     train_pool pools[TRAIN_POOLS];
     float varied, upper; /**< weights of copies; 0: none */
+    float unknown;       /**< share of known names that copies do not know */
     uint64_t random;
     uint32_t folds;    /**< groups, by turns, for our own articles */
     uint32_t articles; /**< ours, so far */
@@ -135,9 +136,12 @@ void train_draft_name(train_draft *d, size_t start, size_t end, uint8_t types);
 /** Put a line in the form of corpus/gold/entities behind `text`. */
 void train_draft_line(train_draft *d, gzt_buf *text, gzt_str line);
 
-/** Make it a document of the set, with this share of its weight; below 1 it is
- *  a copy, and not scored. */
-void train_draft_put(const train_draft *d, float share);
+/** Make it a document of the set, with this share of its weight. A copy is not
+ *  scored, and knows fewer names. */
+void train_draft_put(const train_draft *d, float share, bool copy);
+
+/** A number by lot, the same in each run. */
+uint64_t train_draw(train_set *set);
 
 /** Make copies of it that differ. */
 void train_draft_vary(const train_draft *d);
@@ -161,7 +165,6 @@ typedef struct train_options {
     uint32_t least; /**< times a feature must occur */
     uint32_t rows;  /**< of the model */
     uint32_t seed;
-    float unknown;  /**< share of known names in copies that are not marked */
     uint64_t leave; /**< bits of groups that are left out */
 } train_options;
 

@@ -19,8 +19,8 @@ typedef struct swaps {
     size_t count;
 } swaps;
 
-static uint64_t
-draw(train_set *set)
+uint64_t
+train_draw(train_set *set)
 {
     set->random = set->random * 6364136223846793005ull + 1442695040888963407ull;
     return set->random >> 33;
@@ -51,8 +51,8 @@ swap(train_set *set, swaps *done, gzt_str name, uint8_t types)
             return last_word(done->to[i]);
     }
     if ((types == P || types == O) && pool->count &&
-        gzt_str_find(name, GZT_S(" ")) < name.len && draw(set) % 4)
-        other = pool->names[draw(set) % pool->count];
+        gzt_str_find(name, GZT_S(" ")) < name.len && train_draw(set) % 4)
+        other = pool->names[train_draw(set) % pool->count];
     done->from = gzt_arena_more(&set->arena, done->from, done->count,
                                 sizeof(*done->from));
     done->to =
@@ -87,7 +87,7 @@ put_varied(const train_draft *d, float share)
     }
     gzt_buf_put(&text, gzt_str_slice(d->text, at, d->text.len));
     copy.text = gzt_buf_str(&text);
-    train_draft_put(&copy, share);
+    train_draft_put(&copy, share, true);
     train_draft_release(&copy);
     gzt_buf_release(&text);
 }
@@ -105,7 +105,7 @@ put_upper(const train_draft *d, float share)
         gzt_buf_putc(&text, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
     }
     copy.text = gzt_buf_str(&text);
-    train_draft_put(&copy, share);
+    train_draft_put(&copy, share, true);
     gzt_buf_release(&text);
 }
 
@@ -114,7 +114,7 @@ train_draft_vary(const train_draft *d)
 {
     if (d->set->varied > 0)
         put_varied(d, d->set->varied);
-    if (d->set->upper > 0 && draw(d->set) % 3 == 0)
+    if (d->set->upper > 0 && train_draw(d->set) % 3 == 0)
         put_upper(d, d->set->upper);
 }
 
@@ -134,7 +134,7 @@ fills_draw(train_set *set, fills *out)
 
             if (!pool->count)
                 train_die("no names to fill patterns with");
-            out->few[i][k] = pool->names[draw(set) % pool->count];
+            out->few[i][k] = pool->names[train_draw(set) % pool->count];
         }
 }
 
@@ -150,12 +150,12 @@ fill_for(train_set *set, const fills *f, gzt_str blank)
 
     if (gzt_str_eq(blank, GZT_S("year")))
         return gzt_arena_printf(&set->arena, "%u",
-                                1900 + (unsigned)(draw(set) % 126));
+                                1900 + (unsigned)(train_draw(set) % 126));
     if (gzt_str_eq(blank, GZT_S("month")))
-        return gzt_str_of(months[draw(set) % 12]);
+        return gzt_str_of(months[train_draw(set) % 12]);
     for (int i = 0; i < TRAIN_POOLS; i++)
         if (gzt_str_eq(gzt_str_of(names[i]), blank))
-            return f->few[i][draw(set) % FEW];
+            return f->few[i][train_draw(set) % FEW];
     train_die("a pattern has the blank {%.*s}", GZT_ARG(blank));
 }
 
@@ -202,12 +202,12 @@ train_set_add_patterns(train_set *set, const char *file, uint32_t group,
         fills_draw(set, &f);
         gzt_buf_clear(&text);
         for (int k = 0; k < SENTENCES; k++) {
-            line = fill_line(set, &f, lines[draw(set) % count], &buf);
+            line = fill_line(set, &f, lines[train_draw(set) % count], &buf);
             train_draft_line(&d, &text, line);
             gzt_buf_put(&text, GZT_S("\n"));
         }
         d.text = gzt_buf_str(&text);
-        train_draft_put(&d, 1);
+        train_draft_put(&d, 1, true);
         train_draft_release(&d);
     }
     gzt_buf_release(&text);
