@@ -98,8 +98,17 @@ merge(const gzt_glass_term *terms, const entry *from, size_t middle, size_t end,
 {
     size_t a = 0, b = middle;
 
-    while (a < middle && b < end)
-        *to++ = is_before(terms, &from[b], &from[a]) ? from[b++] : from[a++];
+    // Which is the lesser one cannot be foreseen: so nothing branches on it
+    // unless they look the same.
+    while (a < middle && b < end) {
+        bool second = from[b].head < from[a].head;
+
+        if (from[b].head == from[a].head)
+            second = is_before(terms, &from[b], &from[a]);
+        *to++ = from[second ? b : a];
+        b += second;
+        a += !second;
+    }
     if (a < middle)
         memcpy(to, from + a, (middle - a) * sizeof(*to));
     else
@@ -172,7 +181,8 @@ check(const gzt_glass_term *terms, size_t count, gzt_glass_terms *out,
         gzt_str term = terms[i].term;
 
         if (!term.len || term.len > GZT_GLASS_TERM_MAX ||
-            gzt_glass_key_size(term) > GZT_GLASS_TERM_MAX)
+            (term.len > GZT_GLASS_TERM_MAX / 2 &&
+             gzt_glass_key_size(term) > GZT_GLASS_TERM_MAX))
             return gzt_fail(err, GZT_EINVAL,
                             "a term has %zu bytes, it may have 1 to %d",
                             term.len, GZT_GLASS_TERM_MAX);
@@ -190,7 +200,15 @@ static size_t
 shared(gzt_str a, gzt_str b)
 {
     size_t n = 0, most = a.len < b.len ? a.len : b.len;
+    uint64_t x, y;
 
+    if (most >= sizeof(x)) {
+        memcpy(&x, a.ptr, sizeof(x));
+        memcpy(&y, b.ptr, sizeof(y));
+        if (x != y)
+            return (size_t)__builtin_ctzll(x ^ y) / 8;
+        n = sizeof(x);
+    }
     while (n < most && a.ptr[n] == b.ptr[n])
         n++;
     return n;
