@@ -1,6 +1,6 @@
 #!/bin/sh
 # Functions have at most 100 lines from brace to brace, files at most 800.
-# Those above 60 lines are named, not failed. xapian_c.cc may have 920 lines:
+# Those above 60 lines are named, not failed. xapian_c.cc may have 1150 lines:
 # there is one C++ file, so it cannot be split.
 . tests/lint/lint.sh
 
@@ -28,6 +28,6 @@ fi
 
 while IFS= read -r file; do
     echo "$(wc -l <"$file") $file"
-done <"$lint_scratch/files" | awk '$1 > ($2 ~ /xapian_c\.cc$/ ? 920 : 800)' >"$lint_scratch/bad"
+done <"$lint_scratch/files" | awk '$1 > ($2 ~ /xapian_c\.cc$/ ? 1150 : 800)' >"$lint_scratch/bad"
 none 'no file has more than 800 lines' "$lint_scratch/bad"
 lint_done
