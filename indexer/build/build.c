@@ -10,9 +10,12 @@
 #include <stdlib.h>
 
 enum {
-    WINDOW = 256,            // records on their way
+    WINDOW = 256,            // records on their way, at most
     FLIGHT_BYTES = 64 << 20, // and their bytes
-    SAMPLE_BYTES = 2 << 20,  // of text, for the dictionary
+    WINDOW_LEAST = 16,
+    JOB_MEMORY = 256 << 10, // that a record on its way may take
+    FLIGHT_SHARE = 4,       // of the writer's memory
+    SAMPLE_BYTES = 2 << 20, // of text, for the dictionary
     SAMPLE_RECORDS = WINDOW
 };
 
@@ -48,10 +51,11 @@ typedef struct build {
     bool packs;
     job *idle[WINDOW];
     size_t idle_count;
-    size_t flight; // bytes of records on their way
-    bool ended;    // the input
-    bool stopped;  // the user has had enough
-    bool too_bad;  // max_bad was reached
+    size_t window, flight_most; // records and their bytes on their way, at most
+    size_t flight;              // bytes of records on their way
+    bool ended;                 // the input
+    bool stopped;               // the user has had enough
+    bool too_bad;               // max_bad was reached
 } build;
 
 // ---- jobs ------------------------------------------------------------------
@@ -198,8 +202,8 @@ read_job(build *b, job **out, gzt_err *err)
 static gzt_status
 fill(build *b, gzt_err *err)
 {
-    while (!b->ended && gzt_workers_pending(b->workers) < WINDOW &&
-           b->flight < FLIGHT_BYTES) {
+    while (!b->ended && gzt_workers_pending(b->workers) < b->window &&
+           b->flight < b->flight_most) {
         job *j;
         gzt_status status = read_job(b, &j, err);
 
@@ -317,7 +321,7 @@ begin_new(build *b, gzt_err *err)
     size_t count = 0;
     gzt_status status = GZT_OK;
 
-    while (!status && !b->ended && count < SAMPLE_RECORDS &&
+    while (!status && !b->ended && count < b->window &&
            b->flight < SAMPLE_BYTES) {
         status = read_job(b, &jobs[count], err);
         count += !status && jobs[count];
@@ -403,6 +407,22 @@ open_sink(build *b)
         b->events->noted(b->events->self, gzt_str_of(why.text));
 }
 
+// With little memory, fewer records are on their way.
+static void
+set_window(build *b)
+{
+    size_t memory = b->writer ? gzt_writer_memory(b->writer) : SIZE_MAX;
+
+    b->window = WINDOW;
+    b->flight_most = FLIGHT_BYTES;
+    if (memory / JOB_MEMORY < WINDOW)
+        b->window = memory / JOB_MEMORY;
+    if (b->window < WINDOW_LEAST)
+        b->window = WINDOW_LEAST;
+    if (memory / FLIGHT_SHARE < FLIGHT_BYTES)
+        b->flight_most = memory / FLIGHT_SHARE;
+}
+
 static void
 tools_init(tools *t, const struct gzt_lexicon *lexicon)
 {
@@ -438,7 +458,8 @@ gzt_build(gzt_writer *writer, gzt_input *input,
     for (unsigned i = 0; i < b.threads; i++)
         tools_init(&b.tools[i], options->lexicon);
     open_sink(&b);
-    status = gzt_workers_open(&b.workers, b.threads, WINDOW, work, &b, err);
+    set_window(&b);
+    status = gzt_workers_open(&b.workers, b.threads, b.window, work, &b, err);
     if (!status)
         status = commit(&b, run(&b, err), err);
     gzt_workers_close(b.workers);
