@@ -15,7 +15,8 @@ enum {
     WINDOW_LEAST = 16,
     JOB_MEMORY = 256 << 10, // that a record on its way may take
     FLIGHT_SHARE = 4,       // of the writer's memory
-    SAMPLE_BYTES = 2 << 20, // of text, for the dictionary
+    SPREAD_BYTES = 5 << 18, // from all over the input, for the dictionary
+    SAMPLE_BYTES = 1 << 20, // of its first records
     SAMPLE_RECORDS = WINDOW
 };
 
@@ -295,21 +296,26 @@ set_dictionary(build *b, gzt_str dictionary)
         gzt_codec_set_dictionary(b->tools[i].documenter.codec, dictionary);
 }
 
-// Parse the first records on this thread, to learn from their text.
+// Learn from texts of all over the input, then from the first records, which
+// are parsed on this thread: of standard input there is nothing else.
 static gzt_str
 learn(build *b, job *const *jobs, size_t count, gzt_arena *arena)
 {
-    gzt_str *texts = gzt_arena_array(arena, count, sizeof(*texts));
+    gzt_str *spread, *texts;
+    size_t sampled = gzt_input_sample(b->input, SPREAD_BYTES, arena, &spread);
 
+    texts = gzt_arena_array(arena, sampled + count + 1, sizeof(*texts));
+    if (sampled)
+        memcpy(texts, spread, sampled * sizeof(*texts));
     for (size_t i = 0; i < count; i++) {
         gzt_parsed parsed = { 0 };
 
         if (jobs[i]->raw.refused.len)
             continue;
         gzt_input_parse(&jobs[i]->raw, &b->options->input, arena, &parsed);
-        texts[i] = parsed.article.body;
+        texts[sampled + i] = parsed.article.body;
     }
-    return gzt_dictionary_learn(texts, count, arena);
+    return gzt_dictionary_learn(texts, sampled + count, arena);
 }
 
 // A new index learns its dictionary before its first article is deflated.

@@ -6,6 +6,7 @@
 #include "input/archive.h"
 #include "input/cut.h"
 #include "input/known.h"
+#include "input/sample.h"
 #include "input/walk.h"
 
 #include <gmime/gmime.h>
@@ -108,6 +109,13 @@ gzt_input_progress(const gzt_input *input, uint64_t *done, uint64_t *total)
 {
     *done = atomic_load_explicit(&input->done, memory_order_relaxed);
     *total = input->walk.unsized ? 0 : input->walk.bytes;
+}
+
+size_t
+gzt_input_sample(const gzt_input *input, size_t most, gzt_arena *arena,
+                 gzt_str **out)
+{
+    return gzt_sample_files(&input->walk, most, arena, out);
 }
 
 uint64_t

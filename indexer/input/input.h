@@ -88,6 +88,10 @@ gzt_status gzt_input_next(gzt_input *input, gzt_raw *out, bool *more,
 void gzt_input_progress(const gzt_input *input, uint64_t *done,
                         uint64_t *total);
 
+/** Some texts from all over the input, read aside; see input/sample.h. */
+size_t gzt_input_sample(const gzt_input *input, size_t most, gzt_arena *arena,
+                        gzt_str **out);
+
 /** Files and members of archives that were passed over: hidden, binary, not
  *  regular. */
 uint64_t gzt_input_skipped(const gzt_input *input);

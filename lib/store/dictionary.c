@@ -9,7 +9,7 @@
 #include <zdict.h>
 
 enum {
-    SAMPLE_MAX = 3 << 19, // bytes of text looked at
+    SAMPLE_MAX = 1 << 20, // bytes of text looked at
     TEXT_MAX = 8 << 10,   // of one: many beginnings say more than a long end
     SAMPLE_SHARE = 8,     // a dictionary is at most that part of its sample
 };
