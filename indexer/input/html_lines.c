@@ -249,15 +249,14 @@ choose_author(finder *f)
     if (f->by_word.len && !holds(f->by_word, *author) &&
         !holds(*author, f->by_word))
         *author = f->by_word;
-    else if (goes_on(f->by_list, *author))
-        *author = f->by_list;
     else if (f->by_line.len > SHORT_NAME && !is_list(*author) &&
              holds(*author, f->by_line))
         *author = f->by_line;
-    keep_first(author,
-               goes_on(f->by_list, f->by_line) ? f->by_list : f->by_line);
+    keep_first(author, f->by_line);
     keep_first(author, f->by_hint);
     keep_first(author, f->by_self);
+    if (goes_on(f->by_list, *author))
+        *author = f->by_list;
 }
 
 static bool

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "input/cut.h"
 #include "input/feed.h"
+#include "input/html_tree.h"
 #include "input/http.h"
 #include "input/json_read.h"
 #include "input/mail.h"
@@ -33,6 +34,8 @@ gzt_limits_describe(gzt_buf *out)
     put(out, GZT_WALK_DEPTH, "", "folders within each other");
     put(out, GZT_JSON_DEPTH, "", "JSON arrays and objects in each other");
     put(out, GZT_JSON_MEMBERS, "", "fields of a JSON object");
+    put(out, GZT_HTML_NODES_MAX, "",
+        "elements and pieces of text of a web page; it ends there");
     put(out, GZT_FEED_ELEMENTS, "", "elements and attributes of a feed");
     put(out, GZT_FEED_DEPTH, "", "elements of a feed within each other");
     put(out, GZT_FEED_ENTITIES >> 20, "MiB",
