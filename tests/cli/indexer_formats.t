@@ -139,6 +139,41 @@ for word in secretword styleword commentword amp; do
     is "no $word from body_html" '' "$(hits "$word")"
 done
 
+# A page as it was saved, whatever its name; what is around the article stays
+# out.
+mkdir "$t/pages"
+cat >"$t/pages/saved" <<'END'
+<!-- saved from url=(0030)https://www.gorge.example/news --><!DOCTYPE html>
+<html lang="en"><head><title>Bridge closed for good | Gorge Gazette</title>
+<meta property="og:site_name" content="Gorge Gazette"></head><body>
+<nav><a href="/">Frontpageword</a></nav><h1>Bridge closed for good</h1>
+<p class="byline">By Anders Holm, 5 May 2015</p>
+<p>The bridge over the gorge will not open again, the railway said on Tuesday.
+It would cost more to repair than a new one, and take as long.</p>
+<p>Trains turn back at the station above the gorge until further notice.</p>
+<div class="comments"><p>Commentword: I have always said that this bridge was
+built too thin, and in the wrong place, and by the wrong people.</p></div>
+</body></html>
+END
+printf '<html><body><div id="app"></div></body></html>' >"$t/pages/empty.html"
+run indexer "$t/pages"
+is 'a page without text is rejected' 1 "$code"
+has 'and the reason given' 'a page without text' "$t/err"
+is 'the text of a page' saved "$(basename "$(hits railway further)")"
+is 'its author' saved "$(basename "$(hits author:Holm bridge)")"
+is 'its source, without the site in its title' saved \
+    "$(basename "$(hits 'source:Gazette' 'title:closed')")"
+is 'its date' saved "$(basename "$(hits date:2015-05-05 bridge)")"
+for word in Frontpageword Commentword; do
+    is "no $word from a page" '' "$(hits "$word")"
+done
+printf '<p>A piece of a page, with <b>bold</b> words, that no one would take for one.' \
+    >"$t/piece.txt"
+run indexer --format html "$t/piece.txt"
+is 'a page may be named as such' 0 "$code"
+is 'and is read as one' "$t/piece.txt" "$(hits bold piece)"
+is 'its tags are no words' '' "$(hits 'exact:b' piece)"
+
 cat >"$t/page.txt" <<'END'
 Home
 World
