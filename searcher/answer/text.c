@@ -2,10 +2,12 @@
 #include "answer/text.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "store/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <utf8proc.h>
 
 enum {
     MATCHED_MAX = 16,
@@ -259,12 +261,29 @@ typedef struct asking {
 
 static bool matches(asking *a, const gzt_xquery *q);
 
+static bool
+is_same_but_for_case(gzt_str a, gzt_str b)
+{
+    while (a.len && b.len)
+        if (utf8proc_tolower((utf8proc_int32_t)gzt_utf8_take(&a)) !=
+            utf8proc_tolower((utf8proc_int32_t)gzt_utf8_take(&b)))
+            return false;
+    return !a.len && !b.len;
+}
+
+static bool
+is_written(const gzt_xquery *leaf, gzt_str as)
+{
+    return leaf->limit ? is_same_but_for_case(leaf->low, as)
+                       : gzt_str_eq(leaf->low, as);
+}
+
 // The written form `low`, or the folded word `high`, where they are asked for.
 static bool
 shows(const gzt_xquery *leaf, const gzt_token *token, gzt_str field)
 {
     if (leaf->low.len &&
-        !gzt_str_eq(leaf->low, gzt_str_slice(field, token->start, token->end)))
+        !is_written(leaf, gzt_str_slice(field, token->start, token->end)))
         return false;
     return !leaf->high.len || gzt_str_eq(leaf->high, token->word);
 }

@@ -32,6 +32,10 @@ enum {
     OPT_NO_STEM,
     OPT_NO_ALIASES,
     OPT_NO_ACRONYMS,
+    OPT_NO_JOINED,
+    OPT_NO_AMOUNTS,
+    OPT_NO_DATES,
+    OPT_NO_FOLD,
     OPT_STRICT,
     OPT_FORMAT,
     OPT_JSON,
@@ -111,6 +115,17 @@ static const gzt_option option_table[] = {
     { OPT_NO_ACRONYMS, 0, "no-acronyms", NULL,
       "Short forms that articles explain, as in \"North Atlantic Council "
       "(NAC)\", do not find the long form, nor it them.",
+      false, false },
+    { OPT_NO_JOINED, 0, "no-joined", NULL,
+      "co-operation does not find cooperation, nor the reverse.", false,
+      false },
+    { OPT_NO_AMOUNTS, 0, "no-amounts", NULL,
+      "$400bn does not find $400 billion.", false, false },
+    { OPT_NO_DATES, 0, "no-dates", NULL,
+      "21 May 2014 does not find 2014-05-21.", false, false },
+    { OPT_NO_FOLD, 0, "no-fold", NULL,
+      "Accents count: a word finds only itself as it is written, capitals "
+      "aside.",
       false, false },
     { OPT_NO_STEM, 0, "no-stem", NULL, "A word finds only its own inflection.",
       false, false },
@@ -528,6 +543,18 @@ take_flag(gzt_search_request *r, int id, gzt_err *err)
         return GZT_OK;
     case OPT_NO_ACRONYMS:
         r->search.plan.no_acronyms = true;
+        return GZT_OK;
+    case OPT_NO_JOINED:
+        r->search.plan.no_joined = true;
+        return GZT_OK;
+    case OPT_NO_AMOUNTS:
+        r->search.plan.no_amounts = true;
+        return GZT_OK;
+    case OPT_NO_DATES:
+        r->search.plan.no_dates = true;
+        return GZT_OK;
+    case OPT_NO_FOLD:
+        r->search.plan.no_fold = true;
         return GZT_OK;
     case OPT_NO_ALIASES:
         r->search.plan.no_aliases = true;

@@ -16,6 +16,10 @@ typedef struct gzt_plan_options {
     bool no_stem; /**< every word in its own inflection */
     bool no_aliases;
     bool no_acronyms; /**< short forms that articles explain */
+    bool no_joined;   /**< co-operation is two words, and not cooperation */
+    bool no_amounts;  /**< $400bn is the words it is written in */
+    bool no_dates;    /**< likewise 21 May 2014 */
+    bool no_fold;     /**< accents count; a word is as written but for case */
     bool strict;      /**< whatever would be dropped or rewritten is an error */
     gzt_aliases *aliases;              /**< may be NULL */
     const struct gzt_lexicon *lexicon; /**< of entities; may be NULL */
@@ -60,7 +64,8 @@ typedef struct gzt_phrase {
 } gzt_phrase;
 
 /** In `query` an XTERM leaf's `low` is the form that the text itself must
- *  show (exact:), its `high` the folded word (--no-stem); empty: any. Where
+ *  show (exact:; but for case if its `limit` is 1), its `high` the folded word
+ *  (--no-stem); empty: any. Where
  *  the term is a title's, the title must. */
 typedef struct gzt_plan {
     const gzt_xquery *query;

@@ -457,13 +457,39 @@ phrase_of_tokens(planner *p, const gzt_tokens *t, uint32_t distance,
     return gzt_plan_pair(p, GZT_XMAX, split, whole);
 }
 
+static bool
+is_switched_off(const gzt_plan_options *o, uint8_t kind)
+{
+    return (kind == GZT_TOKEN_JOINED && o->no_joined) ||
+           (kind == GZT_TOKEN_AMOUNT && o->no_amounts) ||
+           (kind == GZT_TOKEN_DATE && o->no_dates);
+}
+
+// The tokens of the query, without kinds that are switched off.
+static void
+analyze(planner *p, gzt_str text, gzt_tokens *out)
+{
+    const gzt_plan_options *o = p->options;
+    gzt_token *kept;
+    size_t count = 0;
+
+    gzt_analyze(p->analyzer, text, p->lang, GZT_ANALYZE_QUERY, p->arena, out);
+    if (!o->no_joined && !o->no_amounts && !o->no_dates)
+        return;
+    kept = gzt_arena_array(p->arena, out->count + 1, sizeof(*kept));
+    for (size_t i = 0; i < out->count; i++)
+        if (!is_switched_off(o, out->tokens[i].kind))
+            kept[count++] = out->tokens[i];
+    out->tokens = kept;
+    out->count = count;
+}
+
 const gzt_xquery *
 gzt_planner_phrase(planner *p, gzt_str text, uint32_t distance, size_t word)
 {
     gzt_tokens tokens;
 
-    gzt_analyze(p->analyzer, text, p->lang, GZT_ANALYZE_QUERY, p->arena,
-                &tokens);
+    analyze(p, text, &tokens);
     return phrase_of_tokens(p, &tokens, distance, word);
 }
 
@@ -532,13 +558,16 @@ word_query(planner *p, terms t, const gzt_token *token, gzt_str surface)
 {
     gzt_xquery *leaf;
 
-    if ((!p->exact && !p->options->no_stem) || !t.count)
+    bool as_written = p->exact || p->options->no_fold;
+
+    if ((!as_written && !p->options->no_stem) || !t.count)
         return gzt_plan_any_term(p, t.items, t.count);
     leaf = gzt_arena_alloc(p->arena, sizeof(*leaf));
     leaf->op = GZT_XTERM;
     leaf->term = t.items[0];
-    leaf->low = p->exact ? surface : (gzt_str){ 0 };
-    leaf->high = p->exact ? (gzt_str){ 0 } : token->word;
+    leaf->low = as_written ? surface : (gzt_str){ 0 };
+    leaf->high = as_written ? (gzt_str){ 0 } : token->word;
+    leaf->limit = !p->exact;
     p->has_exact = true;
     if (p->lead)
         return gzt_plan_pair(p, GZT_XFILTER, leaf, placed_term(p, t.items[0]));
@@ -652,7 +681,7 @@ gzt_planner_units(planner *p, gzt_str text)
     units u = { 0 };
     gzt_tokens t;
 
-    gzt_analyze(p->analyzer, text, p->lang, GZT_ANALYZE_QUERY, p->arena, &t);
+    analyze(p, text, &t);
     for (size_t i = 0; i < t.count;) {
         group g = group_at(&t, i);
         const gzt_token *wide = widest(g);

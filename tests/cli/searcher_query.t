@@ -176,6 +176,29 @@ is 'and counted' 2 \
 is 'others are not' 8 "$(searcher --collapse story --count grain)"
 is 'with a phrase' 1 "$(searcher --collapse story --count '"bauxite exports"')"
 
+# ---- each rule has its switch -------------------------------------------------
+
+cat >"$t/rules.jsonl" <<'END'
+{"id":"r1","title":"One","body":"Cooperation for $400 billion on 21 March 2014 in Đakovo."}
+{"id":"r2","title":"Two","body":"Co-operation for $400bn on 2014-03-21 in Djakovo, in Dakovo."}
+END
+"$bin/indexer" -q -d "$t/rules" - <"$t/rules.jsonl"
+ruled() {
+    "$bin/searcher" -d "$t/rules" --all --ids "$@" 2>"$t/err" | sort | paste -sd ' ' -
+}
+is 'joined' 'r1 r2' "$(ruled co-operation)"
+is '--no-joined' 'r2' "$(ruled --no-joined co-operation)"
+is 'amounts' 'r1 r2' "$(ruled '$400bn')"
+is '--no-amounts' 'r2' "$(ruled --no-amounts '$400bn')"
+is 'dates' 'r1 r2' "$(ruled 21 March 2014)"
+is '--no-dates' 'r1' "$(ruled --no-dates 21 March 2014)"
+is 'folding' 'r1 r2' "$(ruled Dakovo)"
+is '--no-fold' 'r2' "$(ruled --no-fold dakovo)"
+is '--no-fold with accents' 'r1' "$(ruled --no-fold đakovo)"
+for f in --no-joined --no-amounts --no-dates --no-fold; do
+    ok "$f finds other words as ever" test "$(ruled $f in)" = 'r1 r2'
+done
+
 # ---- nothing found ----------------------------------------------------------
 
 run searcher nosuchword
