@@ -20,7 +20,6 @@
 typedef struct level {
     gzt_source source;
     gzt_archive *archive;
-    gzt_arena arena; // the path of a member
 } level;
 
 // How it went with one of the walk's files.
@@ -39,6 +38,7 @@ struct gzt_input {
     gzt_known *known; // or NULL
     uint64_t stamp, unchanged;
     gzt_input_options options;
+    gzt_arena paths;         // of members
     gzt_expansion expansion; // of the file at hand
     size_t next_file;
     uint64_t serial, skipped, passed;
@@ -95,10 +95,9 @@ gzt_input_close(gzt_input *input)
         return;
     while (input->depth)
         leave(input);
-    for (size_t i = 0; i <= GZT_NESTING_MAX; i++) {
+    for (size_t i = 0; i <= GZT_NESTING_MAX; i++)
         gzt_source_release(&input->levels[i].source);
-        gzt_arena_release(&input->levels[i].arena);
-    }
+    gzt_arena_release(&input->paths);
     gzt_walk_release(&input->walk);
     free(input->outcomes);
     free(input);
@@ -268,11 +267,9 @@ open_file(gzt_input *input, gzt_raw *out)
 static void
 open_member(gzt_input *input, level *container, gzt_str path)
 {
-    gzt_arena *arena = &input->levels[input->depth].arena;
-    gzt_source *source;
+    gzt_source *source =
+        enter(input, gzt_arena_copy(&input->paths, path), true);
 
-    gzt_arena_reset(arena);
-    source = enter(input, gzt_arena_copy(arena, path), true);
     // What is just packed is judged as a file of its own: so is a name.
     if (gzt_str_eq(path, container->source.path))
         source->walked = container->source.walked;
@@ -287,12 +284,12 @@ skip(gzt_input *input)
 }
 
 static void
-refuse_member(const gzt_source *container, const gzt_member *member,
-              gzt_raw *out)
+refuse_member(gzt_input *input, const gzt_source *container,
+              const gzt_member *member, gzt_raw *out)
 {
     gzt_source source = *container;
 
-    source.path = member->path;
+    source.path = gzt_arena_copy(&input->paths, member->path);
     source.kind = (gzt_sniff){ .format = GZT_FORMAT_TEXT, .whole = true };
     gzt_source_refuse(&source, (gzt_str){ 0 }, member->refused, out);
 }
@@ -319,7 +316,7 @@ next_member(gzt_input *input, gzt_raw *out, bool *found)
         leave(input);
     } else if (member.refused.len) {
         *found = true;
-        refuse_member(&top->source, &member, out);
+        refuse_member(input, &top->source, &member, out);
     } else if (member.skip) {
         skip(input);
     } else {

@@ -41,7 +41,8 @@ typedef struct gzt_input_options {
 
 /** One record as it stands in the input, or, of a feed's items, as a line of
  *  JSON. All that it points to is in the one block of memory at `bytes`, the
- *  caller's to release with gzt_raw_release(). */
+ *  caller's to release with gzt_raw_release(); but `path` lives as long as the
+ *  input. */
 typedef struct gzt_raw {
     gzt_format format; /**< neither AUTO nor FEED */
     char *bytes;

@@ -136,13 +136,11 @@ gzt_source_emit(const gzt_source *source, const gzt_raw *record, gzt_raw *out)
     if (!out->line && !source->kind.whole)
         out->line = source->line;
     at = gzt_xrealloc(NULL,
-                      bytes.len + out->path.len + out->refused.len +
-                          out->warning.len + out->url.len + out->date.len +
-                          out->type.len + 7,
+                      bytes.len + out->refused.len + out->warning.len +
+                          out->url.len + out->date.len + out->type.len + 6,
                       1);
     out->bytes = at;
     pack(&at, &bytes);
-    pack(&at, &out->path);
     pack(&at, &out->refused);
     pack(&at, &out->warning);
     pack(&at, &out->url);
