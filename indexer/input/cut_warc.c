@@ -310,6 +310,17 @@ is_wanted_type(const head *h)
            is_article_media(h->media);
 }
 
+// A picture, say, of which the server did not say what it is.
+static bool
+is_untyped_data(const gzt_http *http)
+{
+    size_t len = http->body.len < 1024 ? http->body.len : 1024;
+
+    return !http->type.len && !http->encoding.len && len &&
+           memchr(http->body.ptr, '\0', len) &&
+           !gzt_str_starts(http->body, GZT_S("%PDF-"));
+}
+
 // Does this block hold an article? Only a page that was found does.
 static bool
 is_wanted_block(const head *h, gzt_str block)
@@ -322,7 +333,7 @@ is_wanted_block(const head *h, gzt_str block)
         return gzt_str_eq(h->type, GZT_S("arc")) && block.len &&
                is_article_media(h->media);
     return http.status >= 200 && http.status < 300 && http.body.len &&
-           is_article_media(http.type);
+           is_article_media(http.type) && !is_untyped_data(&http);
 }
 
 // ---- Records ----------------------------------------------------------------
@@ -342,9 +353,10 @@ canonical_date(gzt_str date, char out[24])
     return gzt_date_canonical(date, out) ? gzt_str_of(out) : (gzt_str){ 0 };
 }
 
-// A feed among the pages: its items come next. False if it is none.
+// XML and JSON may be a feed, whose items come next, or an XHTML page. All
+// else of that kind (maps of sites, data for scripts) holds no article.
 static bool
-open_feed(gzt_source *source, const head *h, gzt_str block)
+take_data(gzt_source *source, const head *h, gzt_str block, bool *page)
 {
     gzt_http http = { .type = h->media, .body = block };
     const char *problem;
@@ -352,14 +364,15 @@ open_feed(gzt_source *source, const head *h, gzt_str block)
     gzt_str body;
     gzt_sniff kind;
 
-    gzt_http_read(block, &http);
-    if (!http.type.len)
+    *page = true;
+    if (!gzt_http_read(block, &http))
         http = (gzt_http){ .type = h->media, .body = block };
     if (!is_feed_media(http.type))
         return false;
     gzt_arena_init(&arena);
     body = gzt_http_body(&http, &arena, &problem);
     kind = gzt_sniff_head(body, (gzt_str){ 0 }, GZT_FORMAT_AUTO);
+    *page = kind.format == GZT_FORMAT_HTML;
     if (kind.format == GZT_FORMAT_FEED)
         source->feed = gzt_feed_open(body, http.type, h->url);
     gzt_arena_release(&arena);
@@ -371,6 +384,7 @@ emit(gzt_source *source, const head *h, gzt_str block, const char *warning,
      gzt_raw *out)
 {
     char date[24];
+    bool page;
     gzt_raw record = { .format = GZT_FORMAT_WARC,
                        .bytes = (char *)block.ptr,
                        .len = block.len,
@@ -379,7 +393,10 @@ emit(gzt_source *source, const head *h, gzt_str block, const char *warning,
                        .type = h->media,
                        .warning = gzt_str_of(warning) };
 
-    if (open_feed(source, h, block))
+    if (take_data(source, h, block, &page))
+        return false;
+    source->passed += !page;
+    if (!page)
         return false;
     gzt_source_emit(source, &record, out);
     return true;

@@ -54,6 +54,9 @@ records = [
     warc("response", http(rss, "Content-Type: application/rss+xml"), u + "feed"),
     warc("response", http(page("missing"), html, status="404 Not Found"), u + "404"),
     warc("response", http(b"\x89PNG\0\0", "Content-Type: image/png"), u + "png"),
+    warc("response", http(b'<?xml version="1.0"?><urlset/>', "Content-Type: application/xml"), u + "map"),
+    warc("response", http(b'{"data":[1,2]}', "Content-Type: application/json"), u + "data"),
+    warc("response", http(b"GIF89a\0\0\0"), u + "gif"),
     warc("revisit", http(b"", html), u + "again"),
     warc("metadata", b"a: b\r\n", u),
     warc("response", b"1.2.3.4", "dns:z.example", "text/dns"),
@@ -112,7 +115,7 @@ for f in plain.warc each.warc.gz whole.warc.gz; do
 import json, sys
 print(" ".join(sorted(json.loads(line)["id"] for line in sys.stdin)))')"
     has "$f: the others are counted" \
-        '7 records of web archives hold no article' "$t/err"
+        '10 records of web archives hold no article' "$t/err"
 done
 idx=$t/plain.warc.idx
 is 'a page that has no date gets that of the capture' 2014-05-21T10:05:00Z \
