@@ -4,11 +4,11 @@
 #include "base/str.h"
 #include "base/term.h"
 #include "command/again.h"
+#include "command/help.h"
 #include "command/maintain.h"
 #include "command/report.h"
 #include "command/tag.h"
 #include "entity/lexicon.h"
-#include "input/limits.h"
 #include "text/date.h"
 
 #include <limits.h>
@@ -484,31 +484,6 @@ answer_at_once(request *r, const gzt_parsed_option *o, gzt_err *err)
     return status;
 }
 
-// With --verbose, the limits on input as well.
-static gzt_status
-print_help(const request *r, gzt_err *err)
-{
-    gzt_program shown = program;
-    gzt_buf out, details;
-    gzt_status status;
-
-    gzt_buf_init(&out, 1 << 20);
-    gzt_buf_init(&details, 1 << 20);
-    gzt_buf_put(&details, gzt_str_of(program.details));
-    if (r->verbose) {
-        gzt_buf_put(&details, GZT_S("\n\nLimits: what goes beyond one is "
-                                    "rejected, with the limit as its reason, "
-                                    "and the rest goes on.\n\n"));
-        gzt_limits_describe(&details);
-    }
-    shown.details = details.ptr;
-    gzt_options_help(&shown, gzt_term_columns(STDOUT_FILENO), &out);
-    status = gzt_term_write(STDOUT_FILENO, &out, err);
-    gzt_buf_release(&details);
-    gzt_buf_release(&out);
-    return status;
-}
-
 static gzt_status
 take_option(request *r, const gzt_parsed_option *o, gzt_err *err)
 {
@@ -574,7 +549,7 @@ parse_options(request *r, int argc, char **argv, gzt_err *err)
             break;
     }
     if (r->help) // whatever else stands there
-        return print_help(r, err);
+        return gzt_help_print(&program, r->verbose, err);
     if (r->done)
         return status;
     return status ? status : check_request(r, err);
