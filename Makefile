@@ -119,7 +119,7 @@ $(B)/bench/%: $(B)/obj/tests/bench/%.o $(B)/libgazette.a
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(INDEX_LIBS)
 
 # Word lists are data in corpus/lexicon; the programs have them inside.
-WORD_LISTS = $(wildcard corpus/lexicon/stopwords/*.txt corpus/lexicon/protected/*.txt)
+WORD_LISTS = $(wildcard $(patsubst %,corpus/lexicon/%/*.txt,stopwords protected asking))
 
 $(GEN)/stopwords.inc: lib/text/stopwords.awk $(WORD_LISTS)
 	@mkdir -p $(@D)

@@ -129,4 +129,8 @@ gzt_str gzt_analyzer_stem(gzt_analyzer *analyzer, gzt_str word, gzt_str lang);
 /** Is the folded word a stop word of `lang`? */
 bool gzt_is_stop_word(gzt_str word, gzt_str lang);
 
+/** Is the folded word one with which `lang` asks for texts (article,
+ *  describing, interested), so that it says little of what is in them? */
+bool gzt_is_asking_word(gzt_str word, gzt_str lang);
+
 #endif /* GZT_TEXT_ANALYZER_H */

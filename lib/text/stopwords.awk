@@ -1,6 +1,7 @@
 # stopwords.awk - word lists to C arrays, for stopwords.c to include.
 #
 # usage: LC_ALL=C awk -f stopwords.awk stopwords/*.txt protected/*.txt
+#        asking/*.txt
 #
 # A list is named LANG.txt. A line holds one word, folded as the analyzer does
 # it; in protected/ its stem may follow (else it is the word itself). Blank
@@ -30,7 +31,7 @@ FNR == 1 {
     count = split(FILENAME, path, "/")
     name = path[count]
     sub(/\.txt$/, "", name)
-    kind = path[count - 1] == "protected" ? "protected" : "stop"
+    kind = path[count - 1] == "stopwords" ? "stop" : path[count - 1]
     count = 0
 }
 
@@ -39,7 +40,7 @@ FNR == 1 {
     if (!NF)
         next
     words[++count] = $1 ""
-    stems[$1] = kind == "stop" ? "NULL" : "\"" (NF > 1 ? $2 : $1) "\""
+    stems[$1] = kind != "protected" ? "NULL" : "\"" (NF > 1 ? $2 : $1) "\""
 }
 
 END {
@@ -47,4 +48,5 @@ END {
     printf "static const struct list stop_lists[] = {\n%s};\n", tables["stop"]
     printf "static const struct list protected_lists[] = {\n%s};\n",
         tables["protected"]
+    printf "static const struct list asking_lists[] = {\n%s};\n", tables["asking"]
 }

@@ -15,7 +15,8 @@ struct list {
     size_t count;
 };
 
-// Defines stop_lists[] and protected_lists[], written by stopwords.awk.
+// Defines stop_lists[], protected_lists[] and asking_lists[], written by
+// stopwords.awk.
 #include "stopwords.inc"
 
 static const struct entry *
@@ -60,6 +61,14 @@ bool
 gzt_is_stop_word(gzt_str word, gzt_str lang)
 {
     return gzt_stopwords_has(gzt_language_find(lang), word);
+}
+
+bool
+gzt_is_asking_word(gzt_str word, gzt_str lang)
+{
+    size_t count = sizeof(asking_lists) / sizeof(*asking_lists);
+
+    return find_in(asking_lists, count, gzt_language_find(lang), word) != NULL;
 }
 
 bool

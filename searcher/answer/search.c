@@ -4,6 +4,7 @@
 #include "answer/expand.h"
 #include "answer/names.h"
 #include "answer/prints.h"
+#include "answer/proximity.h"
 #include "answer/searching.h"
 #include "answer/suggest.h"
 #include "answer/weigh.h"
@@ -315,8 +316,8 @@ find_and_fold(searching *s, gzt_candidates *c)
                : gzt_candidates_fold(s->reader, c, s->arena, s->err);
 }
 
-gzt_status
-gzt_searching_find(searching *s, uint32_t want, gzt_candidates *c)
+static gzt_status
+find_checked(searching *s, uint32_t want, gzt_candidates *c)
 {
     bool check = s->plan.has_trace || s->plan.has_exact;
     uint32_t ask = want;
@@ -335,6 +336,38 @@ gzt_searching_find(searching *s, uint32_t want, gzt_candidates *c)
         if (status || enough || ask > UINT32_MAX / 8)
             return status;
     }
+}
+
+// A phrase that every hit must have says all there is to say of distances.
+static bool
+has_phrase(const gzt_xquery *q)
+{
+    bool found = q->op == GZT_XTRACE;
+
+    if (q->op != GZT_XAND && q->op != GZT_XFILTER)
+        return found;
+    for (size_t i = 0; i < q->count && !found; i++)
+        found = has_phrase(q->kids[i]);
+    return found;
+}
+
+// The first `want` hits; those at the top ordered by how close their words
+// stand, too. A pool of fixed size: pages must fit together.
+gzt_status
+gzt_searching_find(searching *s, uint32_t want, gzt_candidates *c)
+{
+    bool near = s->options->order == GZT_ORDER_SCORE &&
+                !s->options->half_life && !has_phrase(s->asked) &&
+                gzt_proximity_counts(s->query);
+    uint32_t pool =
+        near && want < GZT_PROXIMITY_POOL ? GZT_PROXIMITY_POOL : want;
+    gzt_status status = find_checked(s, pool, c);
+
+    if (!status && near && c->count && c->items[0].score > 0)
+        status = gzt_proximity_add(s->reader, s->query, c, s->arena, s->err);
+    if (!status && c->count > want)
+        c->count = want;
+    return status;
 }
 
 static gzt_status

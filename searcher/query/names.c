@@ -196,19 +196,13 @@ name_query(planner *p, gzt_str name, size_t word)
 {
     const gzt_xquery *phrase = gzt_planner_phrase(p, name, 0, word);
     const gzt_xquery *widest_form = phrase;
-    gzt_xquery *scaled;
 
     if (phrase && phrase->op == GZT_XMAX)
         widest_form = phrase->kids[0];
     if (!phrase || widest_form->op != GZT_XTRACE)
         return phrase;
-    scaled = gzt_arena_alloc(p->arena, sizeof(*scaled));
-    scaled->op = GZT_XSCALE;
-    scaled->factor = 1.0 / (double)widest_form->pattern->count;
-    scaled->kids = gzt_arena_array(p->arena, 1, sizeof(*scaled->kids));
-    ((const gzt_xquery **)scaled->kids)[0] = phrase;
-    scaled->count = 1;
-    return scaled;
+    return gzt_plan_scaled(p, phrase,
+                           1.0 / (double)widest_form->pattern->count);
 }
 
 static const gzt_xquery *

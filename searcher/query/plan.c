@@ -6,6 +6,13 @@
 #include "query/walk.h"
 #include "store/schema.h"
 
+enum {
+    ASKING_LIST = 6 // words make a long question
+};
+
+// What a word that only asks for texts weighs there, by measurement.
+static const double ASKING_SHARE = 0.1;
+
 void
 gzt_walk_refuse(walk *w, const gzt_node *node, const char *message,
                 const char *hint)
@@ -35,6 +42,12 @@ is_bare(const gzt_node *node)
     return node->kind == GZT_NODE_WORDS;
 }
 
+static bool
+is_asking(const planner *p, const unit *u)
+{
+    return u->word_count == 1 && gzt_is_asking_word(u->words[0], p->lang);
+}
+
 // Words side by side are analysed together, as they stand in the query: an
 // amount or a name may be several of them.
 static void
@@ -48,6 +61,7 @@ add_words(walk *w, const gzt_node *first, const gzt_node *last, parts *list)
         gzt_walk_add(w, list,
                      (part){ .query = u.items[i].query,
                              .stop = u.items[i].stop && !w->p.exact,
+                             .asking = is_asking(&w->p, &u.items[i]),
                              .word = u.items[i].word });
 }
 
@@ -197,6 +211,18 @@ drop_stop_words(walk *w, parts *list)
     list->count = kept;
 }
 
+// Of a long list of words those that only ask for texts weigh little.
+static void
+weaken_asking(walk *w, parts *list)
+{
+    if (list->count < ASKING_LIST)
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].asking && !list->items[i].negative)
+            list->items[i].query =
+                gzt_plan_scaled(&w->p, list->items[i].query, ASKING_SHARE);
+}
+
 static const gzt_xquery *
 combine(walk *w, parts *list, bool any)
 {
@@ -206,6 +232,7 @@ combine(walk *w, parts *list, bool any)
     size_t count = 0, negatives = 0;
 
     drop_stop_words(w, list);
+    weaken_asking(w, list);
     if (!list->count)
         return NULL;
     kids = gzt_arena_array(p->arena, list->count + 1, sizeof(*kids));

@@ -91,6 +91,10 @@ const gzt_xquery *gzt_plan_kids(planner *p, gzt_xop op,
 const gzt_xquery *gzt_plan_pair(planner *p, gzt_xop op, const gzt_xquery *a,
                                 const gzt_xquery *b);
 
+/** `kid`, its weight times `factor`. */
+const gzt_xquery *gzt_plan_scaled(planner *p, const gzt_xquery *kid,
+                                  double factor);
+
 /** Any of the terms, counted as one word. */
 const gzt_xquery *gzt_plan_any_term(planner *p, const gzt_str *terms,
                                     size_t count);

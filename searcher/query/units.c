@@ -75,6 +75,20 @@ gzt_plan_kids(planner *p, gzt_xop op, const gzt_xquery *const *kids,
 }
 
 const gzt_xquery *
+gzt_plan_scaled(planner *p, const gzt_xquery *kid, double factor)
+{
+    gzt_xquery *q = gzt_arena_alloc(p->arena, sizeof(*q));
+    const gzt_xquery **kids = gzt_arena_array(p->arena, 1, sizeof(*kids));
+
+    kids[0] = kid;
+    q->op = GZT_XSCALE;
+    q->factor = factor;
+    q->kids = kids;
+    q->count = 1;
+    return q;
+}
+
+const gzt_xquery *
 gzt_plan_pair(planner *p, gzt_xop op, const gzt_xquery *a, const gzt_xquery *b)
 {
     const gzt_xquery *kids[] = { a, b };

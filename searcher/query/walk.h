@@ -10,7 +10,7 @@
 /** What a node came to, on its way into a list. */
 typedef struct part {
     const gzt_xquery *query;
-    bool negative, stop;
+    bool negative, stop, asking;
     size_t word;
 } part;
 
