@@ -19,6 +19,7 @@ enum {
     NEAR_DEFAULT = 10,
     MENTIONS_MAX = 1024, // bytes of what may stand in mentions()
     FUZZY_MAX = 2,       // edits; beyond it everything resembles everything
+    SHOUTED_WORDS = 6,
 };
 
 typedef struct lexer {
@@ -619,6 +620,43 @@ lex_one(lexer *lx, bool after_blank)
     }
 }
 
+// Not US, IT or WHO.
+static bool
+is_function_word(gzt_str word)
+{
+    static const char *const words[] = { "A",  "AN", "BY", "FOR", "FROM", "IN",
+                                         "OF", "ON", "TO", "THE", "WITH" };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (gzt_str_eq(word, gzt_str_of(words[i])))
+            return true;
+    return false;
+}
+
+// A sentence that is all capitals: many words, "of" or "the" among them,
+// nothing of the grammar but AND and OR, and those are words in it.
+static bool
+is_shouted(gzt_str query, const gzt_lexemes *all)
+{
+    size_t words = 0;
+    bool sentence = false;
+
+    for (size_t i = 0; i < query.len; i++)
+        if (query.ptr[i] >= 'a' && query.ptr[i] <= 'z')
+            return false;
+    for (size_t i = 0; i < all->count; i++) {
+        const gzt_lexeme *l = &all->items[i];
+
+        if (l->kind == GZT_LEX_WORD) {
+            words++;
+            sentence = sentence || is_function_word(l->text);
+        } else if (l->kind != GZT_LEX_AND && l->kind != GZT_LEX_OR) {
+            return false;
+        }
+    }
+    return sentence && words >= SHOUTED_WORDS;
+}
+
 bool
 gzt_lex(gzt_str query, bool strict, gzt_arena *arena, gzt_lexemes *out,
         gzt_query_fault *fault)
@@ -645,5 +683,8 @@ gzt_lex(gzt_str query, bool strict, gzt_arena *arena, gzt_lexemes *out,
             return false;
         after_blank = false;
     }
+    if (!strict && is_shouted(query, out))
+        for (size_t i = 0; i < out->count; i++)
+            out->items[i].kind = GZT_LEX_WORD;
     return put(&lx, (gzt_lexeme){ .start = query.len, .end = query.len });
 }

@@ -45,7 +45,8 @@ typedef struct gzt_lexemes {
 } gzt_lexemes;
 
 /** Cut `query`, at most GZT_QUERY_BYTES long, into `out` (in the arena).
- *  Words without a letter or digit are left out, as white space is. False
+ *  Words without a letter or digit are left out, as white space is. In a
+ *  sentence that is all capitals AND and OR are words, unless `strict`. False
  *  with a fault. */
 bool gzt_lex(gzt_str query, bool strict, gzt_arena *arena, gzt_lexemes *out,
              gzt_query_fault *fault);
