@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "xapian/fault.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <filesystem>
@@ -529,6 +530,75 @@ class TermSource : public Xapian::PostingSource
     }
 };
 
+// Every document, when asked about one. A query with OP_MAX in it is filtered by
+// this, so that the root of Xapian's tree stays what it is: where 1.4.22 puts a
+// part in the root's place, it asks that part for its greatest weight even when
+// it has come to its end, and then an OP_MAX looks at parts that it has freed.
+class AllSource : public Xapian::PostingSource
+{
+    Xapian::docid at = 0, last = 0;
+    Xapian::doccount documents = 0;
+
+  public:
+    void init(const Xapian::Database &shard) override
+    {
+        at = 0;
+        last = shard.get_lastdocid();
+        documents = shard.get_doccount();
+    }
+
+    void next(double) override
+    {
+        at++;
+    }
+
+    void skip_to(Xapian::docid docid, double) override
+    {
+        at = std::max(at, docid);
+    }
+
+    bool check(Xapian::docid docid, double) override
+    {
+        at = docid;
+        return true;
+    }
+
+    bool at_end() const override
+    {
+        return at > last;
+    }
+
+    Xapian::docid get_docid() const override
+    {
+        return at;
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return documents;
+    }
+
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return documents;
+    }
+
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return documents;
+    }
+
+    Xapian::PostingSource *clone() const override
+    {
+        return new AllSource;
+    }
+
+    std::string get_description() const override
+    {
+        return "all";
+    }
+};
+
 // TfIdfWeight("nnn") without its detours: the wdf times the factor of the
 // query. Weights are the same to the last bit.
 class WdfWeight : public Xapian::Weight
@@ -746,6 +816,16 @@ needs_sources(const gzt_xdb *db)
     return db->db.get_doccount() != db->db.get_lastdocid() && is_local(db);
 }
 
+bool
+has_max(const gzt_xquery *q)
+{
+    bool found = q->op == GZT_XMAX || q->op == GZT_XSYNONYM;
+
+    for (size_t i = 0; i < q->count && !found; i++)
+        found = has_max(q->kids[i]);
+    return found;
+}
+
 // ---- Searching -------------------------------------------------------------
 
 void
@@ -804,11 +884,21 @@ search(gzt_xdb *db, const gzt_xrequest &request, gzt_arena *arena,
     const Purpose purpose = { needs_sources(db) ? &db->db : nullptr,
                               request.scheme != GZT_XBOOL, 0 };
 
-    enquire.set_query(build(request.query, purpose).query);
+    const bool max = has_max(request.query);
+    Query query = build(request.query, purpose).query;
+
+    if (max && is_local(db))
+        query =
+            Query(Query::OP_FILTER, query, Query((new AllSource)->release()));
+    enquire.set_query(query);
     set_scheme(enquire, request, is_local(db));
     set_order(enquire, request);
+    // A server cannot be given a source; but where it looks at everything, it
+    // asks for no weights.
     keep_hits(enquire.get_mset(request.first, request.count,
-                               request.check_at_least, nullptr,
+                               max && !is_local(db) ? db->db.get_doccount()
+                                                    : request.check_at_least,
+                               nullptr,
                                request.must_count ? &decider : nullptr),
               arena, out);
 }

@@ -2,108 +2,126 @@
 #include "answer/expand.h"
 
 #include "base/str.h"
+#include "store/impact.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum {
-    SHORTEST = 3, // bytes of a word worth adding
-    TABLE = 1 << 14
+    SHORTEST = 3,   // bytes of a word worth adding
+    SLOTS = 4096,   // of the table to begin with
+    LOOKED_UP = 200 // words whose rarity is asked for
 };
 
-// The strongest added word, against a word of the query itself.
-static const double EXPANSION_WEIGHT = 0.2;
+// By measurement: docs/BENCHMARKS.md.
+static const double SHARE = 1;        // of all added words
+static const double STANDING_OUT = 8; // power of score / best score
+static const double RARITY_POWER = 1.5;
 
 typedef struct word {
-    gzt_str term, shown; // the stem, and one written form of it
-    uint32_t count, hits, last_hit;
+    gzt_str term;
+    gzt_str shown; // a written form of it
+    uint32_t hits;
+    double mean; // of its impacts
     double weight;
 } word;
 
+// An open-addressing table.
 typedef struct words {
-    word *slots; // TABLE of them, open addressing
-    size_t used;
+    gzt_arena *arena;
+    word *slots;
+    size_t size, used;
 } words;
 
-static word *
-find_word(words *w, gzt_str term)
-{
-    size_t at = gzt_str_hash(term, 0) % TABLE;
+typedef struct feedback {
+    gzt_reader *reader;
+    gzt_analyzer *analyzer;
+    const gzt_plan *plan;
+    const gzt_candidates *hits;
+    size_t hit_count;
+    gzt_arena *arena;
+    gzt_err *err;
+    words table;
+    word *best;
+    size_t count;
+} feedback;
 
-    while (w->slots[at].count && !gzt_str_eq(w->slots[at].term, term))
-        at = (at + 1) % TABLE;
+static word *
+find_word(const words *w, gzt_str term)
+{
+    size_t at = gzt_str_hash(term, 0) & (w->size - 1);
+
+    while (w->slots[at].hits && !gzt_str_eq(w->slots[at].term, term))
+        at = (at + 1) & (w->size - 1);
     return &w->slots[at];
 }
 
-static bool
-is_worth(const gzt_token *token)
+static void
+grow(words *w)
 {
-    return token->kind == GZT_TOKEN_WORD && token->term.len >= SHORTEST &&
-           !(token->flags & GZT_TOKEN_STOP) &&
-           (token->term.ptr[0] < '0' || token->term.ptr[0] > '9');
+    words bigger = { w->arena, NULL, w->size ? 2 * w->size : SLOTS, w->used };
+
+    bigger.slots =
+        gzt_arena_array(w->arena, bigger.size, sizeof(*bigger.slots));
+    for (size_t i = 0; i < w->size; i++)
+        if (w->slots[i].hits)
+            *find_word(&bigger, w->slots[i].term) = w->slots[i];
+    *w = bigger;
+}
+
+// Words with weight; no prefixed terms, no numbers.
+static bool
+is_worth(const gzt_xterm *term)
+{
+    char first = term->term.len ? term->term.ptr[0] : '0';
+
+    return term->wdf && term->term.len >= SHORTEST &&
+           !(first >= 'A' && first <= 'Z') && !(first >= '0' && first <= '9');
 }
 
 static void
-count_tokens(words *w, const gzt_tokens *t, uint32_t hit)
+count_terms(words *w, const gzt_xterm *terms, size_t count, double share)
 {
-    for (size_t i = 0; i < t->count; i++) {
-        const gzt_token *token = &t->tokens[i];
+    for (size_t i = 0; i < count; i++) {
         word *known;
 
-        if (!is_worth(token))
+        if (!is_worth(&terms[i]))
             continue;
-        known = find_word(w, token->term);
-        if (!known->count) {
-            if (w->used > TABLE / 2)
-                continue;
-            w->used++;
-            known->term = token->term;
-            known->shown = token->word;
-        }
-        known->count++;
-        known->hits += known->last_hit != hit;
-        known->last_hit = hit;
+        if (2 * w->used >= w->size)
+            grow(w);
+        known = find_word(w, terms[i].term);
+        w->used += !known->hits;
+        known->term = terms[i].term;
+        known->hits++;
+        known->mean += share * terms[i].wdf / GZT_IMPACT_MAX;
     }
 }
 
-static gzt_status
-count_hit(gzt_reader *reader, gzt_analyzer *analyzer, uint32_t docid,
-          uint32_t number, words *w, gzt_arena *arena, gzt_err *err)
+static double
+standing(const feedback *f, size_t hit)
 {
-    gzt_article article;
-    gzt_tokens tokens;
-    gzt_status status = gzt_reader_article(reader, docid, arena, &article, err);
-
-    if (status)
-        return status;
-    gzt_analyze(analyzer, article.title, article.lang, 0, arena, &tokens);
-    count_tokens(w, &tokens, number);
-    gzt_analyze(analyzer, article.body, article.lang, 0, arena, &tokens);
-    count_tokens(w, &tokens, number);
-    return GZT_OK;
-}
-
-static bool
-is_asked(const gzt_plan *plan, gzt_str term)
-{
-    for (size_t i = 0; i < plan->form_count; i++)
-        if (gzt_str_eq(plan->forms[i].term, term))
-            return true;
-    return false;
+    return pow(f->hits->items[hit].score / f->hits->items[0].score,
+               STANDING_OUT);
 }
 
 static gzt_status
-weigh(gzt_reader *reader, word *w, uint32_t documents, gzt_err *err)
+count_hits(feedback *f)
 {
-    uint64_t collection = 0;
-    uint32_t frequency;
-    gzt_status status = gzt_xdb_freqs(gzt_reader_db(reader), w->term,
-                                      &frequency, &collection, err);
-    double expected = (double)collection / documents;
+    double sum = 0;
+    gzt_status status = GZT_OK;
 
-    if (!status && collection)
-        w->weight =
-            w->count * log2((1 + expected) / expected) + log2(1 + expected);
+    for (size_t i = 0; i < f->hit_count; i++)
+        sum += standing(f, i);
+    for (size_t i = 0; i < f->hit_count && !status; i++) {
+        gzt_xterm *terms;
+        size_t count;
+
+        status = gzt_xdb_doc_terms(gzt_reader_db(f->reader),
+                                   f->hits->items[i].docid, GZT_S(""), false,
+                                   f->arena, &terms, &count, f->err);
+        if (!status)
+            count_terms(&f->table, terms, count, standing(f, i) / sum);
+    }
     return status;
 }
 
@@ -117,28 +135,117 @@ by_weight(const void *a, const void *b)
     return gzt_str_cmp(x->term, y->term);
 }
 
-// A word of one hit alone says more of that hit than of the question.
+static bool
+is_asked(const gzt_plan *plan, gzt_str term)
+{
+    for (size_t i = 0; i < plan->form_count; i++)
+        if (gzt_str_eq(plan->forms[i].term, term))
+            return true;
+    return false;
+}
+
+// A word of one hit alone says more of that hit than of the question. Rarity
+// is dear to ask for, so only the most frequent are looked up.
+static void
+preselect(feedback *f)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < f->table.size; i++) {
+        word *one = &f->table.slots[i];
+
+        if (!one->hits || (one->hits < 2 && f->hit_count > 1 &&
+                           !is_asked(f->plan, one->term)))
+            continue;
+        one->weight = one->mean;
+        f->table.slots[kept++] = *one;
+    }
+    if (kept)
+        qsort(f->table.slots, kept, sizeof(word), by_weight);
+    f->best = f->table.slots;
+    f->count = kept < LOOKED_UP ? kept : LOOKED_UP;
+}
+
 static gzt_status
-choose(gzt_reader *reader, const gzt_plan *plan, words *w, size_t hits,
-       size_t *chosen, gzt_err *err)
+weigh(feedback *f)
 {
     gzt_xstats stats;
-    size_t kept = 0;
-    gzt_status status = gzt_xdb_stats(gzt_reader_db(reader), &stats, err);
+    gzt_status status = gzt_xdb_stats(gzt_reader_db(f->reader), &stats, f->err);
 
-    for (size_t i = 0; i < TABLE && !status; i++) {
-        word *one = &w->slots[i];
+    for (size_t i = 0; i < f->count && !status; i++) {
+        uint32_t documents = 1;
 
-        if (!one->count || (hits > 1 && one->hits < 2) ||
-            is_asked(plan, one->term))
-            continue;
-        status = weigh(reader, one, stats.documents, err);
-        w->slots[kept++] = *one;
+        status = gzt_xdb_freqs(gzt_reader_db(f->reader), f->best[i].term,
+                               &documents, NULL, f->err);
+        // Rarity itself comes with the word when the query is weighed.
+        f->best[i].weight =
+            f->best[i].mean *
+            pow(log((stats.documents + 1.0) / (documents ? documents : 1)),
+                RARITY_POWER);
     }
-    qsort(w->slots, kept, sizeof(*w->slots), by_weight);
-    *chosen = kept < GZT_EXPAND_WORDS ? kept : GZT_EXPAND_WORDS;
+    if (f->count)
+        qsort(f->best, f->count, sizeof(word), by_weight);
+    if (f->count > GZT_EXPAND_WORDS)
+        f->count = GZT_EXPAND_WORDS;
     return status;
 }
+
+// ---- names -----------------------------------------------------------------
+
+static void
+name_in(feedback *f, gzt_str text, gzt_str lang, size_t *unnamed)
+{
+    gzt_tokens tokens;
+
+    gzt_analyze(f->analyzer, text, lang, 0, f->arena, &tokens);
+    for (size_t i = 0; i < tokens.count && *unnamed; i++)
+        for (size_t k = 0; k < f->count; k++)
+            if (!f->best[k].shown.len &&
+                gzt_str_eq(f->best[k].term, tokens.tokens[i].term)) {
+                f->best[k].shown = tokens.tokens[i].word;
+                (*unnamed)--;
+            }
+}
+
+// A stem is no word: show the first form of it that a hit has.
+static gzt_status
+name_words(feedback *f)
+{
+    size_t unnamed = f->count;
+    gzt_status status = GZT_OK;
+
+    for (size_t i = 0; i < f->hit_count && unnamed && !status; i++) {
+        gzt_article article;
+
+        status = gzt_reader_article(f->reader, f->hits->items[i].docid,
+                                    f->arena, &article, f->err);
+        if (status)
+            break;
+        name_in(f, article.title, article.lang, &unnamed);
+        name_in(f, article.body, article.lang, &unnamed);
+    }
+    return status;
+}
+
+static gzt_str
+note_of(const feedback *f)
+{
+    gzt_str note = GZT_S("added from the best hits:");
+    size_t named = 0;
+
+    for (size_t i = 0; i < f->count; i++) {
+        const word *w = &f->best[i];
+
+        if (is_asked(f->plan, w->term))
+            continue;
+        note = gzt_arena_printf(f->arena, "%.*s%s %.*s", GZT_ARG(note),
+                                named++ ? "," : "",
+                                GZT_ARG(w->shown.len ? w->shown : w->term));
+    }
+    return named ? note : (gzt_str){ 0 };
+}
+
+// ---- the query -------------------------------------------------------------
 
 static const gzt_xquery *
 node(gzt_arena *arena, gzt_xop op, const gzt_xquery *const *kids, size_t count)
@@ -153,36 +260,31 @@ node(gzt_arena *arena, gzt_xop op, const gzt_xquery *const *kids, size_t count)
     return q;
 }
 
+// Its weight when it is weighed: the factor times its rarity.
 static const gzt_xquery *
-scaled_term(gzt_arena *arena, gzt_str term, double factor)
+scaled_term(gzt_arena *arena, const word *w)
 {
     gzt_xquery *leaf = gzt_arena_alloc(arena, sizeof(*leaf));
     const gzt_xquery *kid = leaf;
     gzt_xquery *q;
 
     leaf->op = GZT_XTERM;
-    leaf->term = term;
+    leaf->term = w->term;
     q = (gzt_xquery *)node(arena, GZT_XSCALE, &kid, 1);
-    q->factor = factor;
+    q->factor =
+        SHARE * w->mean * pow(w->weight / w->mean, 1 - 1 / RARITY_POWER);
     return q;
 }
 
 static const gzt_xquery *
-add(const gzt_xquery *query, bool any, const word *best, size_t count,
-    gzt_arena *arena, gzt_str *note)
+widened(const feedback *f, const gzt_xquery *query, bool any)
 {
     const gzt_xquery *kids[GZT_EXPAND_WORDS + 1];
 
-    *note = GZT_S("added from the best hits:");
     kids[0] = query;
-    for (size_t i = 0; i < count; i++) {
-        kids[i + 1] =
-            scaled_term(arena, best[i].term,
-                        EXPANSION_WEIGHT * best[i].weight / best[0].weight);
-        *note = gzt_arena_printf(arena, "%.*s%s %.*s", GZT_ARG(*note),
-                                 i ? "," : "", GZT_ARG(best[i].shown));
-    }
-    return node(arena, any ? GZT_XOR : GZT_XMAYBE, kids, count + 1);
+    for (size_t i = 0; i < f->count; i++)
+        kids[i + 1] = scaled_term(f->arena, &f->best[i]);
+    return node(f->arena, any ? GZT_XOR : GZT_XMAYBE, kids, f->count + 1);
 }
 
 gzt_status
@@ -191,20 +293,31 @@ gzt_expand(gzt_reader *reader, gzt_analyzer *analyzer, const gzt_plan *plan,
            gzt_arena *arena, const gzt_xquery **out, gzt_str *note,
            gzt_err *err)
 {
-    words w = { gzt_arena_array(arena, TABLE, sizeof(*w.slots)), 0 };
-    size_t count =
-        hits->count < GZT_EXPAND_HITS ? hits->count : GZT_EXPAND_HITS;
-    size_t chosen = 0;
-    gzt_status status = GZT_OK;
+    feedback f = { .reader = reader,
+                   .analyzer = analyzer,
+                   .plan = plan,
+                   .hits = hits,
+                   .hit_count = hits->count < GZT_EXPAND_HITS ? hits->count
+                                                              : GZT_EXPAND_HITS,
+                   .arena = arena,
+                   .err = err,
+                   .table = { .arena = arena } };
+    gzt_status status;
 
     *out = query;
     *note = (gzt_str){ 0 };
-    for (size_t i = 0; i < count && !status; i++)
-        status = count_hit(reader, analyzer, hits->items[i].docid,
-                           (uint32_t)i + 1, &w, arena, err);
+    if (!f.hit_count || hits->items[0].score <= 0)
+        return GZT_OK;
+    status = count_hits(&f);
+    if (status)
+        return status;
+    preselect(&f);
+    status = weigh(&f);
     if (!status)
-        status = choose(reader, plan, &w, count, &chosen, err);
-    if (!status && chosen)
-        *out = add(query, any, w.slots, chosen, arena, note);
-    return status;
+        status = name_words(&f);
+    if (status || !f.count)
+        return status;
+    *out = widened(&f, query, any);
+    *note = note_of(&f);
+    return GZT_OK;
 }

@@ -77,7 +77,9 @@ gzt_searching_plan(searching *s, gzt_str text, const gzt_node **node,
         return gzt_fail(s->err, GZT_EINVAL, "%.*s (--strict)",
                         GZT_ARG(s->plan.notes[0]));
     s->asked = gzt_searching_dated(s, s->plan.query);
-    return gzt_weigh(s->reader, s->asked, s->arena, &s->query, s->err);
+    status = gzt_weigh(s->reader, s->asked, s->arena, &s->query, s->err);
+    s->words = s->query;
+    return status;
 }
 
 // ---- hits ------------------------------------------------------------------
@@ -358,13 +360,13 @@ gzt_searching_find(searching *s, uint32_t want, gzt_candidates *c)
 {
     bool near = s->options->order == GZT_ORDER_SCORE &&
                 !s->options->half_life && !has_phrase(s->asked) &&
-                gzt_proximity_counts(s->query);
+                gzt_proximity_counts(s->words);
     uint32_t pool =
         near && want < GZT_PROXIMITY_POOL ? GZT_PROXIMITY_POOL : want;
     gzt_status status = find_checked(s, pool, c);
 
     if (!status && near && c->count && c->items[0].score > 0)
-        status = gzt_proximity_add(s->reader, s->query, c, s->arena, s->err);
+        status = gzt_proximity_add(s->reader, s->words, c, s->arena, s->err);
     if (!status && c->count > want)
         c->count = want;
     return status;

@@ -18,6 +18,7 @@ typedef struct searching {
     gzt_prints *prints;      // of the plan's phrases, when they were needed
     const gzt_xquery *asked; // the plan's query, within its dates
     const gzt_xquery *query; // the same with weights
+    const gzt_xquery *words; // with weights, without what feedback added
     gzt_err *err;
 } searching;
 
