@@ -884,8 +884,8 @@ search(gzt_xdb *db, const gzt_xrequest &request, gzt_arena *arena,
     const Purpose purpose = { needs_sources(db) ? &db->db : nullptr,
                               request.scheme != GZT_XBOOL, 0 };
 
+    Query query = build(request.query, purpose).query; // refuses a missing part
     const bool max = has_max(request.query);
-    Query query = build(request.query, purpose).query;
 
     if (max && is_local(db))
         query =
