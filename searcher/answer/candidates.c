@@ -268,6 +268,15 @@ tie_ends(const gzt_candidates *c, uint32_t want)
            c->items[c->count - 1].score < c->items[want - 1].score;
 }
 
+static void
+cut(gzt_candidates *c, uint32_t want)
+{
+    if (c->count <= want)
+        return;
+    c->count = want;
+    c->complete = false;
+}
+
 static bool
 is_one_word(const gzt_xquery *q)
 {
@@ -292,8 +301,11 @@ in_order(gzt_reader *reader, gzt_xrequest *request,
 
         if (status)
             return status;
-        if (tie_ends(out, want))
-            return settle_ties(reader, out, arena, err);
+        if (tie_ends(out, want)) {
+            status = settle_ties(reader, out, arena, err);
+            cut(out, want); // behind it a tie may have lost some of its own
+            return status;
+        }
     }
     request->sort = GZT_XSORT_WEIGHT_VALUE;
     request->sort_slot = GZT_SLOT_UID;
