@@ -42,6 +42,9 @@ for folder in "$collections"/*/; do
     tolerant "$build/searcher" -q -d "$work/idx" --batch "${folder}queries.tsv" \
         --format trec -n 1000 >"$work/gazette.run"
     row "$name" gazette "$work/gazette.run"
+    tolerant "$build/searcher" -q -d "$work/idx" --batch "${folder}queries.tsv" \
+        --format trec -n 1000 --expand >"$work/expand.run"
+    row "$name" 'gazette --expand' "$work/expand.run"
     [ -e "$scratch/fts5.db" ] || continue
     "$python" "$here/fts5.py" build "$work/db" "${folder}articles.jsonl.gz"
     "$python" "$here/fts5.py" trec "$work/db" "${folder}queries.tsv" \

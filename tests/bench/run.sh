@@ -110,6 +110,9 @@ fi
 [ "${GROWTH:-1}" = 0 ] || "$python" "$here/growth.py" "$build" "$scratch" "$@"
 "$python" "$here/single.py" "$build" "$scratch" "$queries"
 "$python" "$here/batch.py" "$build" "$scratch" "$queries"
+"$python" -c 'import xapian' 2>/dev/null &&
+    "$python" "$here/phrases.py" "$build" "$@" ||
+    printf '\n### Phrases\n\nLeft out: no python3-xapian.\n'
 
 if [ -z "${COLLECTIONS:-}" ]; then
     exit
