@@ -15,7 +15,8 @@
 enum {
     COUNT_UP_TO = 1000,
     REOPENED_MAX = 20,
-    DAMAGED_MAX = 4 // a block that was just replaced looks like damage
+    DAMAGED_MAX = 4, // a block that was just replaced looks like damage
+    GUESSES_MAX = 8  // words of a query for which a near one is looked for
 };
 
 void
@@ -511,11 +512,12 @@ static gzt_status
 explain_zero(searching *s, gzt_answer *out)
 {
     gzt_status status = GZT_OK;
+    size_t guesses = 0;
 
     for (size_t i = 0; i < out->word_count && !status; i++) {
         gzt_word_count *word = (gzt_word_count *)&out->words[i];
 
-        if (word->wanted && !word->documents)
+        if (word->wanted && !word->documents && guesses++ < GUESSES_MAX)
             status = gzt_suggest_word(s->reader, s->analyzer, word->word,
                                       s->arena, &word->suggestion, s->err);
     }
@@ -544,9 +546,10 @@ gzt_search_once(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
         status = gzt_matcher_init(&s.matcher, &s.plan, reader, arena, err);
     if (!status)
         status = answer(&s, out);
-    if (!status && (options->count_words || !out->total))
+    if (!status &&
+        (options->count_words || (!out->total && !options->bare_zeros)))
         status = gzt_searching_count(&s, out);
-    if (!status && !out->total)
+    if (!status && !out->total && !options->bare_zeros)
         status = explain_zero(&s, out);
     out->notes = s.plan.notes;
     out->note_count = s.plan.note_count;

@@ -34,6 +34,7 @@ typedef struct gzt_search_options {
     bool entities;        /**< with details: what each hit names */
     bool details;         /**< marks and `matched`, which need the text */
     bool count_words;     /**< how many articles have each word */
+    bool bare_zeros;      /**< a zero is not explained by its words */
 } gzt_search_options;
 
 /** Set what everyone has unless asked otherwise. */

@@ -406,6 +406,7 @@ answer_task(void *shared, void *job, unsigned thread)
     gzt_status status;
 
     options.plan.aliases = s->aliases;
+    options.bare_zeros = true;
     status = gzt_search(s->reader, s->analyzer, t->query, &options, &s->arena,
                         &answer, &fault, &t->err);
     if (status == GZT_EINVAL && fault.message.len && !options.plan.strict)
