@@ -117,6 +117,19 @@ static const char *const offices[] = {
     "commerce", "defence", "defense", "energy", "staff", "state", "treasury",
 };
 
+// As gzt_str_cmp(), without measuring the first one.
+static int
+compare(const char *listed, gzt_str word)
+{
+    size_t i = 0;
+
+    while (i < word.len && listed[i] == word.ptr[i])
+        i++;
+    if (i == word.len)
+        return listed[i] != 0;
+    return (unsigned char)listed[i] - (unsigned char)word.ptr[i];
+}
+
 static bool
 is_in(const char *const *list, size_t count, gzt_str word)
 {
@@ -124,7 +137,7 @@ is_in(const char *const *list, size_t count, gzt_str word)
 
     while (low < high) {
         size_t mid = (low + high) / 2;
-        int order = gzt_str_cmp(gzt_str_of(list[mid]), word);
+        int order = compare(list[mid], word);
 
         if (!order)
             return true;
