@@ -106,7 +106,7 @@ class Output:
                 kept.append(alias)
                 self.names.add(plain(alias.lstrip("~?=")))
         self.rows[file].append((key, name, "|".join(kept), country, codes, str(prior), "",
-                                note.replace("\t", " ")[:60]))
+                                note.replace("\t", " ")[:60].strip()))
         return key
 
     def write(self):

@@ -19,11 +19,13 @@
 #include "base/arena.h"
 #include "entity/units.h"
 
+/** Instead of an entity's number. */
+#define GZT_LEXICON_NONE UINT32_MAX
+
 enum {
-    GZT_LEXICON_NONE = UINT32_MAX, /**< instead of an entity's number */
-    GZT_LEXICON_WORDS = 16,        /**< of an alias, at most */
-    GZT_LEXICON_SENSES = 16,       /**< of an alias, at most */
-    GZT_LEXICON_FILE = 64 << 20,   /**< bytes of a user's file */
+    GZT_LEXICON_WORDS = 16,      /**< of an alias, at most */
+    GZT_LEXICON_SENSES = 16,     /**< of an alias, at most */
+    GZT_LEXICON_FILE = 64 << 20, /**< bytes of a user's file */
 };
 
 /** What is said of an entity. */
