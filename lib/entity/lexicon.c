@@ -372,6 +372,60 @@ match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
     return found;
 }
 
+// A word in capitals among others: there they tell nothing.
+static bool
+is_shouted(const gzt_unit *units, size_t count, size_t at)
+{
+    const gzt_unit *unit = &units[at];
+    bool before = at && !(unit->flags & GZT_UNIT_FIRST);
+    bool after = at + 1 < count && !(unit[1].flags & GZT_UNIT_FIRST);
+
+    if ((before && unit[-1].shape != GZT_SHAPE_UPPER &&
+         unit[-1].shape != GZT_SHAPE_INITIAL &&
+         unit[-1].shape != GZT_SHAPE_NUMBER) ||
+        (after && unit[1].shape != GZT_SHAPE_UPPER &&
+         unit[1].shape != GZT_SHAPE_INITIAL &&
+         unit[1].shape != GZT_SHAPE_NUMBER))
+        return false;
+    return (before || after) && unit->token->kind != GZT_TOKEN_ACRONYM;
+}
+
+// Among shouts, "THE US", "US, UK" and "US-LED" still name a country: the
+// pronoun neither begins a sentence nor stands there.
+static bool
+is_named_among_shouts(const gzt_unit *units, size_t count, size_t at)
+{
+    const gzt_unit *unit = &units[at];
+    bool first = !at || unit->flags & GZT_UNIT_FIRST;
+
+    if (!first && gzt_str_eq(unit[-1].token->word, GZT_S("the")))
+        return true;
+    if (!gzt_str_eq(unit->token->word, GZT_S("us")))
+        return false;
+    return first || (at + 1 < count &&
+                     unit[1].gap & (GZT_GAP_HYPHEN | GZT_GAP_POSSESSIVE));
+}
+
+// "TELL US WHO IS": a word that capitals tell from an everyday one is none
+// where all words have them.
+static unsigned
+without_shouts(const gzt_unit *units, size_t count, size_t at,
+               const gzt_match *match)
+{
+    const gzt_unit *unit = &units[at];
+    bool named = is_named_among_shouts(units, count, at);
+    unsigned mask = match->fits;
+
+    if (match->count > 1 || unit->shape != GZT_SHAPE_UPPER ||
+        !is_shouted(units, count, at))
+        return mask;
+    for (size_t i = 0; i < match->sense_count; i++)
+        if (match->senses[i].flags & GZT_SENSE_EXACT ||
+            (match->senses[i].uppers && unit->flags & GZT_UNIT_STOP && !named))
+            mask &= ~(1u << i);
+    return mask;
+}
+
 // What the senses that fit have in common, and their types.
 static void
 sum_up(const gzt_lexicon *lexicon, gzt_match *match)
@@ -399,6 +453,9 @@ gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
     if (!best.count)
         return false;
     best.first = (uint32_t)at;
+    best.fits = (uint16_t)without_shouts(units, count, at, &best);
+    if (!best.fits)
+        return false;
     sum_up(lexicon, &best);
     *out = best;
     return true;

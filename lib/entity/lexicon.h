@@ -53,7 +53,7 @@ enum {
                                   where the document speaks for it */
     GZT_SENSE_NAME = 4,      /**< it is the canonical name */
     GZT_SENSE_ACRONYM = 8,   /**< all in capitals */
-    GZT_SENSE_STEM = 16,     /**< the last name of a person */
+    GZT_SENSE_EXACT = 16,    /**< capitals tell it from an everyday word */
 };
 
 typedef struct gzt_sense {

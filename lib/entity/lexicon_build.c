@@ -368,6 +368,8 @@ add_name(gzt_lexicon_builder *b, const gzt_image_entity *entity,
     size_t count;
 
     alias = take_marks(alias, &sense, &exact);
+    if (exact)
+        sense.flags |= GZT_SENSE_EXACT;
     gzt_analyze(b->analyzer, alias, GZT_S("en"), 0, &b->arena, &tokens);
     count = gzt_units_make(alias, &tokens, &b->arena, &units);
     if (!count || count > GZT_LEXICON_WORDS)

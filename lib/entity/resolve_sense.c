@@ -412,6 +412,16 @@ leave_to_model(gzt_name *name)
     name->confidence = name->span->confidence;
 }
 
+// "WHAT MAY COME": in capitals the Prime Minister wants her title.
+static bool
+is_stop_in_capitals(const gzt_resolving *r, const gzt_name *name)
+{
+    const gzt_unit *unit = gzt_name_unit(r, name, 0);
+
+    return name->count == 1 && !name->role && unit->shape == GZT_SHAPE_UPPER &&
+           unit->flags & GZT_UNIT_STOP;
+}
+
 void
 gzt_resolve_sense(gzt_resolving *r, gzt_name *name)
 {
@@ -423,6 +433,8 @@ gzt_resolve_sense(gzt_resolving *r, gzt_name *name)
 
     if (!sense)
         leave_to_model(name);
+    else if (sense->flags & GZT_SENSE_WEAK && is_stop_in_capitals(r, name))
+        name->dropped = true;
     else if (sense->flags & GZT_SENSE_ADJECTIVE && means_language(r, name))
         name->dropped = true;
     else if (sense->flags & GZT_SENSE_WEAK &&
