@@ -17,13 +17,22 @@ enum {
 
 // ---- The container ----------------------------------------------------------
 
+static bool
+is_paragraph(gzt_html_tag tag)
+{
+    return tag == GZT_TAG_NONE || tag == GZT_TAG_P ||
+           tag == GZT_TAG_BLOCKQUOTE || tag == GZT_TAG_PRE ||
+           tag == GZT_TAG_UL || tag == GZT_TAG_OL || gzt_html_is_item(tag);
+}
+
 static uint32_t
 best_node(const gzt_html_judge *j)
 {
     uint32_t best = 0;
 
     for (uint32_t i = 1; i < j->tree->count; i++)
-        if (!j->foreign[i] && j->score[i] >= j->score[best])
+        if (!j->foreign[i] && j->score[i] >= j->score[best] &&
+            !is_paragraph((gzt_html_tag)j->tree->nodes[i].tag))
             best = i;
     return best;
 }
@@ -39,14 +48,6 @@ best_child(const gzt_html_judge *j, uint32_t node)
             (!best || j->score[i] > j->score[best]))
             best = i;
     return best;
-}
-
-static bool
-is_paragraph(gzt_html_tag tag)
-{
-    return tag == GZT_TAG_P || tag == GZT_TAG_BLOCKQUOTE ||
-           tag == GZT_TAG_PRE || tag == GZT_TAG_UL || tag == GZT_TAG_OL ||
-           gzt_html_is_item(tag);
 }
 
 static uint32_t

@@ -390,6 +390,17 @@ test_hints_are_for_pages_that_do_not_say(void)
     CHECK_STR(out.article.date, "2019-01-01");
 }
 
+// The shortest news: one paragraph that counts, and one that would not.
+static void
+test_short_neighbours_stay(void)
+{
+    CHECK_STR(
+        parse(PROSE "<p>Trains turn back until further notice.</p>")->body,
+        "The harbour was closed for two days because of the ice, and "
+        "then opened again without much ado, to the relief of the "
+        "pilots.\n\nTrains turn back until further notice.");
+}
+
 // ---- Pages without an article -----------------------------------------------
 
 static void
@@ -526,6 +537,7 @@ main(int argc, char **argv)
     test_bad_json_ld();
     test_addresses();
     test_hints_are_for_pages_that_do_not_say();
+    test_short_neighbours_stay();
     test_pages_without_text();
     test_body_of_metadata();
     test_fragments();
