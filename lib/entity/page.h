@@ -13,9 +13,11 @@
 #include "entity/model.h"
 
 enum {
-    GZT_PAGE_NONE = UINT32_MAX,
     GZT_PAGE_ECHOES = 4, /**< places a word is remembered by */
 };
+
+/** No unit, no run. */
+#define GZT_PAGE_NONE UINT32_MAX
 
 /** A distinct word in a given case. `sums` is the tagger's. */
 typedef struct gzt_word {
