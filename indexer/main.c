@@ -1,9 +1,9 @@
 /* main.c - the program `indexer`: options in, exit codes out. */
 #include "base/str.h"
 #include "command/again.h"
+#include "command/index_request.h"
 #include "command/maintain.h"
 #include "command/report.h"
-#include "command/request.h"
 #include "command/tag.h"
 
 #include <signal.h>

@@ -8,8 +8,9 @@
 
 enum {
     SHINGLE = 4, // words
-    EMPTY = UINT32_MAX
 };
+
+#define EMPTY UINT32_MAX
 
 static uint64_t
 mixed(uint64_t shingle)

@@ -11,9 +11,10 @@
 // pairs of buckets they share one: a story is found by any of its pairs.
 enum {
     BANDS = 8,
-    BAND_BYTES = GZT_STORY_BYTES / BANDS,
-    NONE = UINT32_MAX
+    BAND_BYTES = GZT_STORY_BYTES / BANDS
 };
+
+#define NONE UINT32_MAX
 
 typedef struct head {
     gzt_str sketch;

@@ -19,8 +19,9 @@ enum {
     TOGETHER_MAX = 32, // entities of a sentence
     CHUNK = 512,       // articles whose traces are in memory
     TABLE_MIN = 4096,  // slots
-    FREE = UINT32_MAX
 };
+
+#define FREE UINT32_MAX
 
 typedef struct node {
     uint64_t key; // gzt_entity_key()

@@ -1,5 +1,5 @@
-/* request.c - the options of `indexer`. */
-#include "command/request.h"
+/* index_request.c - the options of `indexer`. */
+#include "command/index_request.h"
 
 #include "base/file.h"
 #include "base/options.h"

@@ -1,4 +1,4 @@
-/* request.h - what the user of `indexer` wants, from the command line. Floor 4.
+/* index_request.h - what the user of `indexer` wants, from the command line. Floor 4.
  */
 #ifndef GZT_COMMAND_INDEX_REQUEST_H
 #define GZT_COMMAND_INDEX_REQUEST_H
