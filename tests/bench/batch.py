@@ -15,7 +15,7 @@ class Gazette:
     def __init__(self, build, scratch, queries, jobs):
         self.name = "gazette -j %d" % jobs
         self.argv = [build + "/searcher", "-q", "-d", scratch + "/gazette.idx",
-                     "--format", "tsv", "--no-aliases", "-n", "10",
+                     "--format", "tsv", "--no-aliases", "--no-acronyms", "-n", "10",
                      "-j", str(jobs), "--match"]
         self.file = scratch + "/batch.tsv"
         self.queries = queries

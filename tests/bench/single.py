@@ -16,7 +16,7 @@ SEARCH = (
 
 def ours(build, scratch, query):
     return [build + "/searcher", "-q", "-d", scratch + "/gazette.idx", "--format",
-            "tsv", "--no-aliases", "-n", "10", "--", query]
+            "tsv", "--no-aliases", "--no-acronyms", "-n", "10", "--", query]
 
 
 def theirs(scratch, query):
