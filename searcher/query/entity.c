@@ -16,6 +16,7 @@ enum {
     WORDS = GZT_LEXICON_WORDS,
     ALIASES_SHOWN = 24, // of an entity, to be marked in texts
     SCAN = 200000,      // entities of an index that are looked through
+    SCANS = 10,         // in one query
     LONGER_MAX = 8      // and taken for what was meant
 };
 
@@ -218,7 +219,7 @@ gzt_planner_entity(planner *p, gzt_str text, unsigned types, size_t word,
     add_known(p, text, types, &m);
     add_slugs(p, text, types, &m);
     status = keep_indexed(p, &m, err);
-    if (!status && !m.count && !is_id)
+    if (!status && !m.count && !is_id && p->scans++ < SCANS)
         status = add_longer(p, text, types, &m, err);
     if (status)
         return status;

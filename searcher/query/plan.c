@@ -405,6 +405,9 @@ gzt_plan_make(const gzt_node *node, gzt_str text, gzt_reader *reader,
         return w.status;
     if (!out->query)
         out->query = gzt_plan_nothing(p);
+    out->query = gzt_planner_afford(p, out->query, err, &w.status);
+    if (w.status)
+        return w.status;
     note_dropped(p);
     out->words = p->words;
     out->word_count = p->word_count;

@@ -15,12 +15,14 @@ typedef struct gzt_plan_options {
     bool exact;   /**< every word as it is written */
     bool no_stem; /**< every word in its own inflection */
     bool no_aliases;
-    bool no_acronyms; /**< short forms that articles explain */
-    bool no_joined;   /**< co-operation is two words, and not cooperation */
-    bool no_amounts;  /**< $400bn is the words it is written in */
-    bool no_dates;    /**< likewise 21 May 2014 */
-    bool no_fold;     /**< accents count; a word is as written but for case */
-    bool strict;      /**< whatever would be dropped or rewritten is an error */
+    bool no_acronyms;  /**< short forms that articles explain */
+    bool no_joined;    /**< co-operation is two words, and not cooperation */
+    bool no_amounts;   /**< $400bn is the words it is written in */
+    bool no_dates;     /**< likewise 21 May 2014 */
+    bool no_fold;      /**< accents count; a word is as written but for case */
+    uint64_t postings; /**< that may be read for a query; 0: as many as take a
+                            second or two */
+    bool strict; /**< whatever would be dropped or rewritten is an error */
     gzt_aliases *aliases;              /**< may be NULL */
     const struct gzt_lexicon *lexicon; /**< of entities; may be NULL */
     int64_t now;                       /**< seconds since 1970, for date: */

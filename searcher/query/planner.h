@@ -28,6 +28,7 @@ typedef struct planner {
     bool has_trace, has_exact;
     // Where the walk is:
     bool negative, title, lead, exact, alias, learned;
+    unsigned scans;    // of all entities, for the end of a name
     unsigned entities; // types that words of this field name; 0: other words
     uint32_t at_least; // mentions that a phrase must have; 0 is 1
     bool silent;       // forms that are met are not to be kept
@@ -65,6 +66,12 @@ const gzt_xquery *gzt_planner_phrase(planner *p, gzt_str text,
  */
 gzt_status gzt_planner_money(planner *p, gzt_str text, size_t word,
                              bool *understood, gzt_err *err);
+
+/** `query`, or as much of it as can be answered in a second or two: of many
+ *  alternatives the rarest, with a note. The same however articles are spread.
+ */
+const gzt_xquery *gzt_planner_afford(planner *p, const gzt_xquery *query,
+                                     gzt_err *err, gzt_status *status);
 
 /** The types of entity that a field ("person", "place" ...) is about, a bit
  *  each; 0: it is about none. */

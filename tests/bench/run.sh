@@ -52,8 +52,9 @@
 # 2. One process, one query. A fresh `searcher` and a fresh `sqlite3` in turn,
 #    who is first changing each round, output to /dev/null, after a round that
 #    is not timed. All words must be there, a phrase is a phrase; our aliases
-#    are off, since FTS5 has none. A word that FTS5 splits, such as U.S., is a
-#    phrase for it here, and its parts where words are in OR, which ranks better.
+#    and explained short forms are off, since FTS5 has none. A word that FTS5
+#    splits, such as U.S., is a phrase for it here, and its parts where words are
+#    in OR, which ranks better.
 #    We leave out stop words, and FTS5 does not. Hits differ a little; how many
 #    queries have any is reported for both.
 # 3. Batches. `searcher --batch` is timed as a process; FTS5 in python3 without

@@ -199,6 +199,29 @@ test_fields(void)
           plan.query->kids[1]->pattern->at_least == 4);
 }
 
+// Of many alternatives the rarest, when all would take too long; and what reads
+// traces is asked once.
+static void
+test_budget(void)
+{
+    char query[1000] = "deals OR gas";
+
+    CHECK_PLAN("\"deal pact\" OR \"deal pact\"", "(deal AND pact) " TRACE);
+    CHECK_PLAN("\"deal pact\" \"deal pact\"", "(deal AND pact) " TRACE);
+    CHECK_PLAN("gas gas", GAS " AND " GAS);
+    for (int i = 0; i < 30; i++)
+        snprintf(query + strlen(query), sizeof(query) - strlen(query),
+                 " OR nowhere%d", i);
+    options.postings = 1;
+    planned(query);
+    CHECK(plan.query->count == 30);
+    CHECK_STR(note(0), "too much at once: of 32 alternatives the 30 rarest are "
+                       "searched");
+    options.postings = 0;
+    planned(query);
+    CHECK(plan.query->count == 32 && plan.note_count == 0);
+}
+
 static void
 test_prefixes(void)
 {
@@ -302,6 +325,7 @@ main(void)
     test_phrases();
     test_long_phrase();
     test_fields();
+    test_budget();
     test_prefixes();
     test_dates();
     test_aliases();
