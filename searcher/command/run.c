@@ -377,6 +377,15 @@ plain_words(task *t)
     return (gzt_str){ t->plain, len };
 }
 
+// The start of a message about a query of a batch. Its label may hold anything.
+static void
+put_query_name(const task *t, gzt_buf *out)
+{
+    gzt_buf_printf(out, "searcher: query %llu (", (unsigned long long)t->line);
+    gzt_print_escaped(t->label, out);
+    gzt_buf_put(out, GZT_S("): "));
+}
+
 // A line of a batch is often no query but a sentence: what does not parse is
 // searched for as words, and said so.
 static gzt_status
@@ -385,11 +394,9 @@ search_plain(session *s, const gzt_search_options *options, task *t,
 {
     gzt_query_fault again = { 0 };
 
-    gzt_buf_printf(&t->notes,
-                   "searcher: query %llu (%.*s): %.*s; searched as plain "
-                   "words\n",
-                   (unsigned long long)t->line, GZT_ARG(t->label),
-                   GZT_ARG(fault->message));
+    put_query_name(t, &t->notes);
+    gzt_print_escaped(fault->message, &t->notes);
+    gzt_buf_put(&t->notes, GZT_S("; searched as plain words\n"));
     return gzt_search(s->reader, s->analyzer, plain_words(t), options,
                       &s->arena, answer, &again, &t->err);
 }
@@ -476,8 +483,13 @@ finish_task(task *t, gzt_buf *out, bool quiet, bool *bad, bool *hit,
     gzt_status status = GZT_OK;
 
     if (t->bad) {
-        fprintf(stderr, "searcher: query %llu (%.*s): %s\n",
-                (unsigned long long)t->line, GZT_ARG(t->label), t->err.text);
+        gzt_buf message;
+
+        gzt_buf_init(&message, OUT_MAX);
+        put_query_name(t, &message);
+        gzt_print_escaped(gzt_str_of(t->err.text), &message);
+        say(&message);
+        gzt_buf_release(&message);
         *bad = true;
     }
     *hit |= t->hit;

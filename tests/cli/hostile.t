@@ -5,9 +5,11 @@
 
 # A build that is watched by sanitizers needs terabytes of address space for
 # its shadow: there the limit is left out, and the sanitizers see to the rest.
+# It is several times slower, too.
 limit=1500000
+seconds=30
 (ulimit -v $limit && exec "$bin/indexer" --version) >/dev/null 2>&1 ||
-    limit=unlimited
+    { limit=unlimited && seconds=150; }
 
 # endured NAME COMMAND...: ends by itself, well or not, in time and in 1.5 GB of
 # address space.
@@ -16,7 +18,7 @@ endured() {
     shift
     (
         ulimit -v $limit
-        exec timeout 30 "$@"
+        exec timeout $seconds "$@"
     ) >"$t/out" 2>"$t/err"
     code=$?
     ok "$name (exit $code)" test "$code" -le 2
