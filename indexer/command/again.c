@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,7 +14,22 @@ open_known(gzt_again *again, const char *place, gzt_writer *writer)
 
     gzt_writer_count(writer, &articles, NULL);
     snprintf(again->path, sizeof(again->path), "%s/files", place);
+    snprintf(again->busy, sizeof(again->busy), "%s.busy", again->path);
+    // A run that was killed may have replaced what other files had brought.
+    if (!access(again->busy, F_OK))
+        unlink(again->path);
     gzt_known_open(&again->known, again->path, articles);
+}
+
+static void
+mark_busy(const gzt_again *again)
+{
+    int fd = open(again->busy, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+    if (fd >= 0)
+        close(fd);
+    else // then nothing is known after a crash
+        unlink(again->path);
 }
 
 void
@@ -24,6 +40,7 @@ gzt_again_begin(gzt_again *again, const char *place, gzt_writer *writer,
     if (!writer)
         return;
     open_known(again, place, writer);
+    mark_busy(again);
     gzt_input_use_known(input, &again->known);
 }
 
@@ -36,6 +53,8 @@ learn(gzt_again *again, gzt_writer *writer, gzt_input *input,
                                      account->unchanged + account->rejected;
 
     gzt_input_learn(input, settled, &again->known);
+    if (account->replaced) // perhaps what another file had brought
+        gzt_known_drop_others(&again->known);
     for (size_t i = 0; whole && i < count; i++)
         gzt_known_drop_unmet(&again->known, gzt_str_of(places[i]));
     // If it cannot be written, the next run reads more than it needs.
@@ -48,8 +67,10 @@ gzt_again_end(gzt_again *again, gzt_writer *writer, gzt_input *input,
               const char *const *places, size_t count, gzt_status status,
               gzt_account *account)
 {
-    if (writer && (!status || status == GZT_EINTERRUPTED))
+    if (writer && (!status || status == GZT_EINTERRUPTED)) {
         learn(again, writer, input, places, count, account, !status);
+        unlink(again->busy);
+    }
     account->unchanged += gzt_input_unchanged(input);
     gzt_known_release(&again->known);
 }

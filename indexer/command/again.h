@@ -9,6 +9,7 @@
 typedef struct gzt_again {
     gzt_known known;
     char path[4200]; /**< of the file in the index folder */
+    char busy[4208]; /**< of the mark that a run is under way */
 } gzt_again;
 
 /** Let `input` pass over what the index at `place` has already. A writer that

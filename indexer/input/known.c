@@ -147,6 +147,17 @@ gzt_known_drop_unmet(gzt_known *known, gzt_str place)
     keep(known, count);
 }
 
+void
+gzt_known_drop_others(gzt_known *known)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < known->count; i++)
+        if (known->files[i].met)
+            known->files[count++] = known->files[i];
+    keep(known, count);
+}
+
 // ---- On disk ----------------------------------------------------------------
 
 static void

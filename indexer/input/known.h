@@ -62,6 +62,9 @@ void gzt_known_put(gzt_known *known, const gzt_known_file *file);
 /** Forget a file, if it is known. True if it was. */
 bool gzt_known_drop(gzt_known *known, gzt_str path);
 
+/** Forget every file that this run has not met. */
+void gzt_known_drop_others(gzt_known *known);
+
 /** Forget what lies in the folder `place` and was not met: it is gone. */
 void gzt_known_drop_unmet(gzt_known *known, gzt_str place);
 

@@ -89,4 +89,19 @@ mv "$t/in/two.jsonl" "$t/two"
 run indexer "$t/in"
 is 'a file that is gone is not counted' \
     'added 0, replaced 0, unchanged 1, rejected 0' "$(account)"
+# ---- two files with the same articles ----------------------------------------
+
+printf '{"id":"same","title":"kestrel one","body":"first"}\n' >"$t/one.jsonl"
+printf '{"id":"same","title":"kestrel two","body":"second"}\n' >"$t/two.jsonl"
+for file in one two one two; do
+    "$bin/indexer" -q -d "$t/turns" "$t/$file.jsonl"
+    is "what is indexed last stays: $file" "kestrel $file" \
+        "$("$bin/searcher" -d "$t/turns" --format '{title}' kestrel)"
+done
+ok 'no run is under way' test ! -e "$t/turns/files.busy"
+: >"$t/turns/files.busy" # as a killed run leaves it
+run "$bin/indexer" -v -d "$t/turns" "$t/two.jsonl"
+is 'after a crash all is read again' \
+    'added 0, replaced 0, unchanged 1, rejected 0' "$(account)"
+ok 'and that is over' test ! -e "$t/turns/files.busy"
 done_testing
