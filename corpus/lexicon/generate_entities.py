@@ -93,6 +93,8 @@ class Output:
         name = " ".join(name.split())
         if not name or "|" in name or "\t" in name or len(name) > 120:
             return None
+        if name.startswith("and "):  # the second half of a list of offices
+            return None
         key = kind + ":" + (own or slug(name))
         if self.knows(name) or key in self.ids or not slug(name):
             return None
@@ -106,7 +108,8 @@ class Output:
                 kept.append(alias)
                 self.names.add(plain(alias.lstrip("~?=")))
         self.rows[file].append((key, name, "|".join(kept), country, codes, str(prior), "",
-                                note.replace("\t", " ")[:60].strip()))
+                                note.replace("\t", " ").replace("CEO", "chief executive")
+                                [:60].strip()))
         return key
 
     def write(self):

@@ -105,13 +105,10 @@ gzt_tag_articles(const gzt_build_options *options, const char *const *paths,
 static gzt_status
 read_stdin(gzt_buf *out, gzt_err *err)
 {
-    char chunk[1 << 14];
-    ssize_t got;
+    gzt_status status = gzt_file_read_stdin(out, err);
 
-    while ((got = read(STDIN_FILENO, chunk, sizeof(chunk))) > 0)
-        gzt_buf_put(out, (gzt_str){ chunk, (size_t)got });
-    if (got < 0)
-        return gzt_fail_errno(err, "standard input");
+    if (status)
+        return status;
     return out->full ? gzt_fail(err, GZT_EINVAL,
                                 "standard input: more than %d MiB of tokens",
                                 TOKENS_MAX >> 20)

@@ -106,6 +106,21 @@ parent_of(const char *path, char *parent, size_t size)
 }
 
 gzt_status
+gzt_file_read_stdin(gzt_buf *out, gzt_err *err)
+{
+    char chunk[1 << 14];
+    ssize_t got;
+
+    while (!out->full &&
+           (got = read(STDIN_FILENO, chunk, sizeof(chunk))) != 0) {
+        if (got < 0)
+            return gzt_fail_errno(err, "standard input");
+        gzt_buf_put(out, (gzt_str){ chunk, (size_t)got });
+    }
+    return GZT_OK;
+}
+
+gzt_status
 gzt_file_replace(const char *path, gzt_str content, gzt_err *err)
 {
     char temporary[PATH_MAX], parent[PATH_MAX];

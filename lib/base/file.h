@@ -3,11 +3,16 @@
 #define GZT_BASE_FILE_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 /** The whole of a file of at most `max` bytes. */
 gzt_status gzt_file_read(const char *path, size_t max, gzt_arena *arena,
                          gzt_str *out, gzt_err *err);
+
+/** Append what is left of standard input; `out->full` says that it was more than
+ *  the buffer takes. */
+gzt_status gzt_file_read_stdin(gzt_buf *out, gzt_err *err);
 
 /** Put `content` in place of `path`: a temporary neighbour, synced, renamed,
  *  the folder synced. The old file stays whole if anything fails. */

@@ -624,6 +624,13 @@ by_docid(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+void
+gzt_docids_sort(uint32_t *docids, size_t count)
+{
+    if (count)
+        qsort(docids, count, sizeof(*docids), by_docid);
+}
+
 gzt_status
 gzt_candidates_all(gzt_reader *reader, const gzt_xquery *query,
                    gzt_arena *arena, uint32_t **docids, size_t *count,
@@ -644,7 +651,7 @@ gzt_candidates_all(gzt_reader *reader, const gzt_xquery *query,
     *docids = gzt_arena_array(arena, result.count + 1, sizeof(**docids));
     for (size_t i = 0; i < result.count; i++)
         (*docids)[i] = result.hits[i].docid;
-    qsort(*docids, *count, sizeof(**docids), by_docid);
+    gzt_docids_sort(*docids, *count);
     return GZT_OK;
 }
 

@@ -51,6 +51,9 @@ gzt_status gzt_candidates_weigh(gzt_reader *reader, const gzt_xquery *query,
 gzt_status gzt_candidates_sort(gzt_reader *reader, gzt_candidates *c,
                                gzt_arena *arena, gzt_err *err);
 
+/** Put into ascending order. */
+void gzt_docids_sort(uint32_t *docids, size_t count);
+
 /** All documents that match, ascending. */
 gzt_status gzt_candidates_all(gzt_reader *reader, const gzt_xquery *query,
                               gzt_arena *arena, uint32_t **docids,

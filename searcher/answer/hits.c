@@ -6,14 +6,6 @@
 
 #include <stdlib.h>
 
-static int
-by_docid(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
 // What the index can only guess is asked of every text.
 static gzt_status
 all_checked(searching *s, gzt_hits *out)
@@ -31,7 +23,7 @@ all_checked(searching *s, gzt_hits *out)
     out->count = c.count;
     for (size_t i = 0; i < c.count; i++)
         out->docids[i] = c.items[i].docid;
-    qsort(out->docids, out->count, sizeof(*out->docids), by_docid);
+    gzt_docids_sort(out->docids, out->count);
     return GZT_OK;
 }
 

@@ -1,6 +1,7 @@
 /* request.c - what the user of `searcher` wants. */
 #include "command/request.h"
 
+#include "base/file.h"
 #include "base/options.h"
 #include "base/str.h"
 #include "text/date.h"
@@ -343,13 +344,10 @@ take_aliases(gzt_search_request *r, const char *path, gzt_err *err)
 static gzt_status
 read_text(gzt_buf *out, gzt_err *err)
 {
-    char chunk[1 << 14];
-    ssize_t got;
+    gzt_status status = gzt_file_read_stdin(out, err);
 
-    while ((got = read(STDIN_FILENO, chunk, sizeof(chunk))) > 0)
-        gzt_buf_put(out, (gzt_str){ chunk, (size_t)got });
-    if (got < 0)
-        return gzt_fail_errno(err, "standard input");
+    if (status)
+        return status;
     if (out->full)
         return gzt_fail(err, GZT_EINVAL,
                         "--similar -: the text is longer than %d MiB",

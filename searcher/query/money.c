@@ -123,16 +123,6 @@ is_within(gzt_str amount, const bounds *b)
            (b->below ? number < b->high : number <= b->high);
 }
 
-static int
-by_frequency(const void *a, const void *b)
-{
-    const gzt_xterm *x = a, *y = b;
-
-    if (x->freq != y->freq)
-        return x->freq < y->freq ? 1 : -1;
-    return gzt_str_cmp(x->term, y->term);
-}
-
 static size_t
 keep_within(gzt_xterm *terms, size_t count, const bounds *b)
 {
@@ -143,8 +133,7 @@ keep_within(gzt_xterm *terms, size_t count, const bounds *b)
         if (is_within(gzt_str_slice(terms[i].term, prefix, terms[i].term.len),
                       b))
             terms[kept++] = terms[i];
-    if (kept)
-        qsort(terms, kept, sizeof(*terms), by_frequency);
+    gzt_plan_sort_terms(terms, kept);
     return kept;
 }
 

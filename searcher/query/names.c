@@ -66,16 +66,6 @@ joined_words(planner *p, const gzt_str *words, size_t count)
     return all;
 }
 
-static int
-by_frequency(const void *a, const void *b)
-{
-    const gzt_xterm *x = a, *y = b;
-
-    if (x->freq != y->freq)
-        return x->freq < y->freq ? 1 : -1;
-    return gzt_str_cmp(x->term, y->term);
-}
-
 // What stands behind `prefix` and `key=`, the most frequent first.
 static gzt_xterm *
 explained(planner *p, const char *prefix, gzt_str key, size_t *count)
@@ -89,7 +79,7 @@ explained(planner *p, const char *prefix, gzt_str key, size_t *count)
                       &found, count, NULL, &ignored) ||
         !*count)
         return NULL;
-    qsort(found, *count, sizeof(*found), by_frequency);
+    gzt_plan_sort_terms(found, *count);
     while (*count > EXPLAINED_MAX ||
            found[*count - 1].freq * EXPLAINED_SHARE < found[0].freq)
         --*count;

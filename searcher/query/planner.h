@@ -90,6 +90,9 @@ void gzt_planner_form(planner *p, gzt_str term, gzt_str folded, size_t word,
                       bool prefix);
 void gzt_planner_note(planner *p, gzt_str note);
 
+/** Put the most frequent terms first. */
+void gzt_plan_sort_terms(gzt_xterm *terms, size_t count);
+
 /** Query nodes in the arena. */
 const gzt_xquery *gzt_plan_term(planner *p, gzt_str term);
 const gzt_xquery *gzt_plan_nothing(planner *p);

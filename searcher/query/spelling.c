@@ -25,16 +25,6 @@ folded_word(walk *w, gzt_str text)
     return t.count ? t.tokens[0].word : (gzt_str){ 0 };
 }
 
-static int
-by_frequency(const void *a, const void *b)
-{
-    const gzt_xterm *x = a, *y = b;
-
-    if (x->freq != y->freq)
-        return x->freq < y->freq ? 1 : -1;
-    return gzt_str_cmp(x->term, y->term);
-}
-
 // The most frequent terms that begin with `start`. Asked for here and not left
 // to Xapian, whose estimate of how rare they are together would depend on how
 // the articles are spread over shards.
@@ -52,7 +42,7 @@ terms_of_prefix(walk *w, gzt_str start, gzt_str typed, size_t *kept)
     terms = gzt_arena_array(p->arena, PREFIX_TERMS + 1, sizeof(*terms));
     if (w->status || !count)
         return terms;
-    qsort(all, count, sizeof(*all), by_frequency);
+    gzt_plan_sort_terms(all, count);
     if (count > PREFIX_TERMS)
         gzt_planner_note(
             p, gzt_arena_printf(p->arena,

@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "store/schema.h"
 
+#include <stdlib.h>
+
 enum {
     SHORT_ACRONYM = 3, // letters; longer ones have a WORD beside them
     COMPOUND_NAME = 2  // letters at least of a part that may stand alone
@@ -32,6 +34,23 @@ find_kind(group g, uint8_t kind)
         if (g.tokens[i].kind == kind)
             return &g.tokens[i];
     return NULL;
+}
+
+static int
+by_frequency(const void *a, const void *b)
+{
+    const gzt_xterm *x = a, *y = b;
+
+    if (x->freq != y->freq)
+        return x->freq < y->freq ? 1 : -1;
+    return gzt_str_cmp(x->term, y->term);
+}
+
+void
+gzt_plan_sort_terms(gzt_xterm *terms, size_t count)
+{
+    if (count)
+        qsort(terms, count, sizeof(*terms), by_frequency);
 }
 
 // ---- query nodes -----------------------------------------------------------
