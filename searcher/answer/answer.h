@@ -18,6 +18,22 @@ typedef struct gzt_matched {
     gzt_range where; /**< in that field's text */
 } gzt_matched;
 
+/** A part of a hit's score: what a word of the query gives, or (`query` empty)
+ *  what is added or multiplied besides. */
+typedef enum gzt_part_of_score {
+    GZT_SCORE_WORD,
+    GZT_SCORE_PROXIMITY, /**< words of the query stand close together */
+    GZT_SCORE_ADDED,     /**< words that feedback or --similar added */
+    GZT_SCORE_AGE,       /**< a factor on all the others */
+} gzt_part_of_score;
+
+typedef struct gzt_score_part {
+    gzt_part_of_score kind;
+    gzt_str query; /**< a word's */
+    double score;  /**< AGE: the factor */
+    double idf;    /**< a single word's rarity; 0 where terms were summed */
+} gzt_score_part;
+
 /** What a hit names: "org:cica", "CICA", "org". */
 typedef struct gzt_hit_entity {
     gzt_str id, name, type;
@@ -37,6 +53,8 @@ typedef struct gzt_hit {
     size_t mark_count;
     const gzt_matched *matched;
     size_t matched_count;
+    const gzt_score_part *parts; /**< of the score, when they were asked for */
+    size_t part_count;
     const gzt_hit_entity *entities; /**< the most mentioned first */
     size_t entity_count;
 } gzt_hit;

@@ -194,9 +194,10 @@ ask(gzt_reader *reader, gzt_xrequest *request, uint32_t count,
         out->exact = true;
     }
     for (size_t i = 0; i < result.count; i++)
-        out->items[i] = (gzt_candidate){ result.hits[i].docid,
-                                         rounded(result.hits[i].weight),
-                                         result.hits[i].collapsed };
+        out->items[i] =
+            (gzt_candidate){ .docid = result.hits[i].docid,
+                             .score = rounded(result.hits[i].weight),
+                             .collapsed = result.hits[i].collapsed };
     return GZT_OK;
 }
 
@@ -529,9 +530,10 @@ by_recency(gzt_reader *reader, gzt_xrequest *request,
 
         status = gzt_xdb_doc_value(gzt_reader_db(reader), out->items[i].docid,
                                    GZT_SLOT_DATE, arena, &value, err);
-        if (!status)
-            out->items[i].score =
-                rounded(out->items[i].score * age_factor(value, options));
+        if (status)
+            return status;
+        out->items[i].age = age_factor(value, options);
+        out->items[i].score = rounded(out->items[i].score * out->items[i].age);
     }
     if (status)
         return status;

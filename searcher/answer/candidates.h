@@ -9,6 +9,8 @@
 typedef struct gzt_candidate {
     uint32_t docid;
     double score;
+    double near; /**< of it, for words that stand close together */
+    double age;  /**< the factor for the article's age; 0: none */
     uint32_t collapsed;
 } gzt_candidate;
 

@@ -184,8 +184,10 @@ gzt_proximity_add(gzt_reader *reader, const gzt_xquery *query,
         gzt_arena_reset(&scratch);
         status = gzt_xdb_doc_value(gzt_reader_db(reader), c->items[i].docid,
                                    GZT_SLOT_TRACE, &scratch, &trace, err);
-        if (!status)
-            c->items[i].score += bonus(&words, trace);
+        if (status)
+            break;
+        c->items[i].near = bonus(&words, trace);
+        c->items[i].score += c->items[i].near;
     }
     gzt_arena_release(&scratch);
     return status ? status : gzt_candidates_sort(reader, c, arena, err);

@@ -5,6 +5,7 @@
 #include "answer/names.h"
 #include "answer/prints.h"
 #include "answer/proximity.h"
+#include "answer/score.h"
 #include "answer/searching.h"
 #include "answer/suggest.h"
 #include "answer/weigh.h"
@@ -152,14 +153,14 @@ make_hit(searching *s, const gzt_candidate *candidate, const gzt_text *text,
         return status;
     fill_fields(hit, &text->article);
     fill_details(s, hit, text);
-    return fill_entities(s, hit, text);
+    if (s->options->score_parts)
+        status = gzt_score_split(s, candidate, text, hit);
+    return status ? status : fill_entities(s, hit, text);
 }
 
-// The query without the phrases that the text does not have, and without what
-// one that it has excludes.
-static const gzt_xquery *
-borne_out(searching *s, const gzt_text *text, const gzt_xquery *q,
-          gzt_arena *arena, gzt_status *status)
+const gzt_xquery *
+gzt_searching_borne_out(searching *s, const gzt_text *text, const gzt_xquery *q,
+                        gzt_arena *arena, gzt_status *status)
 {
     gzt_xquery *copy = gzt_arena_alloc(arena, sizeof(*copy));
     const gzt_xquery **kids =
@@ -175,7 +176,7 @@ borne_out(searching *s, const gzt_text *text, const gzt_xquery *q,
         copy->count = 0;
     }
     for (size_t i = 0; i < copy->count; i++)
-        kids[i] = borne_out(s, text, q->kids[i], arena, status);
+        kids[i] = gzt_searching_borne_out(s, text, q->kids[i], arena, status);
     return copy;
 }
 
@@ -217,7 +218,7 @@ passes(searching *s, const gzt_xquery *query, bool guessed,
             gzt_text_matches(&text, query, s->reader, &scratch, out, s->err);
     if (!status && *out && guessed) {
         const gzt_xquery *true_query =
-            borne_out(s, &text, s->query, &scratch, &status);
+            gzt_searching_borne_out(s, &text, s->query, &scratch, &status);
 
         if (!status)
             status =
@@ -347,6 +348,8 @@ has_phrase(const gzt_xquery *q)
 {
     bool found = q->op == GZT_XTRACE;
 
+    if (q->op == GZT_XAND_NOT)
+        return has_phrase(q->kids[0]);
     if (q->op != GZT_XAND && q->op != GZT_XFILTER)
         return found;
     for (size_t i = 0; i < q->count && !found; i++)

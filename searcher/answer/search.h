@@ -33,6 +33,7 @@ typedef struct gzt_search_options {
     size_t snippet_words; /**< 0: no snippet */
     bool entities;        /**< with details: what each hit names */
     bool details;         /**< marks and `matched`, which need the text */
+    bool score_parts;     /**< with details: what makes each score */
     bool count_words;     /**< how many articles have each word */
     bool bare_zeros;      /**< a zero is not explained by its words */
 } gzt_search_options;

@@ -30,6 +30,12 @@ gzt_status gzt_searching_plan(searching *s, gzt_str text, const gzt_node **node,
 const gzt_xquery *gzt_searching_dated(const searching *s,
                                       const gzt_xquery *query);
 
+/** `query` without the phrases that the text does not have, and without what
+ *  one that it has excludes. */
+const gzt_xquery *gzt_searching_borne_out(searching *s, const gzt_text *text,
+                                          const gzt_xquery *query,
+                                          gzt_arena *arena, gzt_status *status);
+
 /** The first `want` hits, checked against their texts where need be. */
 gzt_status gzt_searching_find(searching *s, uint32_t want, gzt_candidates *c);
 

@@ -265,7 +265,7 @@ run_explain(session *s)
                            &err))
         return fail_query(query_of(s), &fault, &s->arena, &err);
     gzt_buf_put(&s->out, text);
-    s->request->search.details = true;
+    s->request->search.details = s->request->search.score_parts = true;
     if (gzt_search(s->reader, s->analyzer, query_of(s), &s->request->search,
                    &s->arena, &answer, &fault, &err))
         return fail_query(query_of(s), &fault, &s->arena, &err);

@@ -39,6 +39,42 @@ put_matched(const gzt_hit *hit, gzt_buf *out)
 }
 
 static void
+put_part(const gzt_score_part *part, gzt_buf *out)
+{
+    static const char *const rules[] = {
+        [GZT_SCORE_WORD] = "",
+        [GZT_SCORE_PROXIMITY] = "proximity",
+        [GZT_SCORE_ADDED] = "added",
+        [GZT_SCORE_AGE] = "age",
+    };
+
+    gzt_json_field(out, "query", part->query);
+    gzt_json_field(out, "rule", gzt_str_of(rules[part->kind]));
+    put_number(part->kind == GZT_SCORE_AGE ? "factor" : "score",
+               gzt_fixed_of(part->score, SCORE_DIGITS), SCORE_DIGITS, out);
+    if (part->idf > 0) {
+        put_number("idf", gzt_fixed_of(part->idf, SCORE_DIGITS), SCORE_DIGITS,
+                   out);
+        put_number("tf", gzt_fixed_of(part->score / part->idf, SCORE_DIGITS),
+                   SCORE_DIGITS, out);
+    }
+}
+
+static void
+put_parts(const gzt_hit *hit, gzt_buf *out)
+{
+    if (!hit->part_count)
+        return;
+    gzt_json_key(out, "parts");
+    for (size_t i = 0; i < hit->part_count; i++) {
+        gzt_buf_put(out, i ? GZT_S(",{") : GZT_S("[{"));
+        put_part(&hit->parts[i], out);
+        gzt_buf_putc(out, '}');
+    }
+    gzt_buf_putc(out, ']');
+}
+
+static void
 put_entities(const gzt_hit *hit, gzt_buf *out)
 {
     if (!hit->entity_count)
@@ -96,6 +132,7 @@ gzt_hit_print_json(const gzt_answer *answer, const gzt_hit *hit, gzt_buf *out)
         put_number("collapsed", hit->collapsed, 0, out);
     put_entities(hit, out);
     put_matched(hit, out);
+    put_parts(hit, out);
     gzt_json_field(out, "snippet", hit->snippet);
     put_marks(hit, out);
     gzt_buf_put(out, GZT_S("}\n"));

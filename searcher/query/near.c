@@ -185,5 +185,7 @@ gzt_walk_mentions(walk *w, const gzt_node *node)
         q = gzt_plan_pair(p, GZT_XAND_NOT, q, more);
     }
     p->words[word].query = q;
+    for (size_t i = word + 1; i < p->word_count; i++)
+        p->words[i].within = true;
     return q;
 }

@@ -34,6 +34,7 @@ typedef struct gzt_plan_word {
     const gzt_xquery *query; /**< matches the articles that have it */
     bool negative;           /**< under a NOT */
     bool dropped;            /**< a stop word that was left out */
+    bool within;             /**< another of these: mentions(word)>=2 */
 } gzt_plan_word;
 
 /** A term that stands for a word of the query. */

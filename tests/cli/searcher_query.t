@@ -281,6 +281,8 @@ hit       n02
           Grain terminal  for "grain terminal": exact, title 0..14
           terminal  for termin: prefix, title 6..14
           grain terminal  for "grain terminal": exact, body 19..33
+          1.5440  termin: idf 1.8326 x tf 0.8425
+          2.5040  "grain terminal"
 hit       n01
 END
 run searcher --explain --json grain the

@@ -6,6 +6,8 @@
 
 #include "indexes.h"
 
+#include <math.h>
+
 enum {
     TIED = 120, // articles with one text, more than a page looks at
     MANY = 18000,
@@ -453,6 +455,72 @@ test_explanations(void)
     gzt_reader_close(reader);
 }
 
+// The parts of every hit make up its score; nothing is left over that no word
+// of the query, and no neighbourhood of words, gives.
+static bool
+parts_add_up(gzt_reader *reader, const char *query)
+{
+    bool good = !search(reader, query) && got.count;
+
+    for (size_t i = 0; i < got.count && good; i++) {
+        const gzt_hit *hit = &got.hits[i];
+        double sum = 0, factor = 1;
+
+        for (size_t k = 0; k < hit->part_count; k++) {
+            const gzt_score_part *part = &hit->parts[k];
+
+            good &= part->score > 0;
+            if (part->kind == GZT_SCORE_AGE)
+                factor = part->score;
+            else
+                sum += part->score;
+            if (part->kind == GZT_SCORE_ADDED)
+                good &= options.expand;
+            good &= (part->kind == GZT_SCORE_WORD) == (part->query.len > 0);
+        }
+        good &= fabs(sum * factor - hit->score) < 1e-4;
+    }
+    return good;
+}
+
+static void
+test_parts(void)
+{
+    static const char *const queries[] = {
+        "gas deal",
+        "\"gas deal\"",
+        "\"gas deal\" OR there",
+        "gas (deal OR us)",
+        "gas NEAR/2 deal",
+        "title:deal gas",
+        "de* gas",
+        "gas -\"deal there\"",
+        "deal gas mentions(gas)>=1",
+        "deal",
+        "us signed",
+    };
+    gzt_reader *reader = reader_open("truth");
+
+    options.details = options.score_parts = true;
+    for (size_t i = 0; i < sizeof(queries) / sizeof(*queries); i++)
+        if (!CHECK(parts_add_up(reader, queries[i])))
+            printf("# %s\n", queries[i]);
+    CHECK(!search(reader, "gas signed") && got.hits[0].part_count >= 2);
+    CHECK_STR(got.hits[0].parts[0].query, "gas");
+    CHECK(fabs(got.hits[0].parts[0].idf - log(4.0 / 3)) < 1e-4);
+    options.half_life = DAY;
+    CHECK(parts_add_up(reader, "gas deal"));
+    CHECK(got.hits[0].parts[got.hits[0].part_count - 1].kind == GZT_SCORE_AGE);
+    options.half_life = 0;
+    options.expand = true;
+    CHECK(parts_add_up(reader, "deal"));
+    CHECK(!search(reader, "NOT nothing") && !got.hits[0].part_count);
+    options.order = GZT_ORDER_NEWEST;
+    CHECK(!search(reader, "gas") && !got.hits[0].part_count);
+    defaults();
+    gzt_reader_close(reader);
+}
+
 static void
 test_strict(void)
 {
@@ -524,6 +592,7 @@ main(void)
     test_truth();
     test_details();
     test_explanations();
+    test_parts();
     test_strict();
     test_modified();
     gzt_analyzer_free(analyzer);
