@@ -373,30 +373,6 @@ take_flag(gzt_index_request *r, const gzt_parsed_option *o, gzt_err *err)
     }
 }
 
-// Options that print something and end the program.
-static gzt_status
-answer_at_once(gzt_index_request *r, const gzt_parsed_option *o, gzt_err *err)
-{
-    gzt_buf out;
-    gzt_status status = GZT_OK;
-
-    gzt_buf_init(&out, 1 << 20);
-    if (o->option->id == OPT_VERSION)
-        gzt_buf_printf(&out, "indexer (gazette) %s, Xapian %s\n", GZT_VERSION,
-                       gzt_xapian_version());
-    else if (!strcmp(o->value, "man"))
-        gzt_options_man(&program, &out);
-    else if (!gzt_options_complete(&program, gzt_str_of(o->value),
-                                   gzt_str_of(r->name ? r->name : program.name),
-                                   &out))
-        status = gzt_fail(err, GZT_EINVAL, "--generate %s: unknown", o->value);
-    if (!status)
-        status = gzt_term_write(STDOUT_FILENO, &out, err);
-    gzt_buf_release(&out);
-    r->done = true;
-    return status;
-}
-
 static gzt_status
 take_option(gzt_index_request *r, const gzt_parsed_option *o, gzt_err *err)
 {
@@ -407,7 +383,11 @@ take_option(gzt_index_request *r, const gzt_parsed_option *o, gzt_err *err)
     if (o->option->id == OPT_HELP)
         return r->help = r->done = true, GZT_OK;
     if (o->option->id == OPT_VERSION || o->option->id == OPT_GENERATE)
-        return answer_at_once(r, o, err);
+        r->done = true;
+    if (o->option->id == OPT_VERSION)
+        return gzt_options_say_version(&program, gzt_xapian_version(), err);
+    if (o->option->id == OPT_GENERATE)
+        return gzt_options_say_generated(&program, o->value, r->name, err);
     return o->option->argument ? take_text(r, o, err) : take_flag(r, o, err);
 }
 

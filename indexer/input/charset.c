@@ -167,15 +167,6 @@ gzt_charset_of_type(gzt_str type)
     return (gzt_str){ 0 };
 }
 
-static bool
-is_ascii(gzt_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
 // Are most of the bytes beyond ASCII no part of any character?
 static bool
 mostly_invalid(gzt_str s)
@@ -204,7 +195,7 @@ gzt_charset_guess(gzt_arena *arena, gzt_str bytes, gzt_str declared,
     gzt_str out;
 
     // Plain ASCII may still be ISO-2022-JP, in which all is.
-    if (gzt_utf8_valid(bytes) && (!known || utf8 || !is_ascii(bytes)))
+    if (gzt_utf8_valid(bytes) && (!known || utf8 || !gzt_str_is_ascii(bytes)))
         return bytes;
     if (known && !utf8 &&
         gzt_charset_decode(arena, bytes, declared, &out, mended))

@@ -28,26 +28,13 @@ typedef struct head {
 
 // ---- Heads ------------------------------------------------------------------
 
-static gzt_str
-take_line(gzt_str *rest)
-{
-    gzt_str line;
-
-    gzt_str_cut(rest, '\n', &line);
-    if (line.len && line.ptr[line.len - 1] == '\r')
-        line.len--;
-    return line;
-}
-
 static void
 take_field(head *out, gzt_str line, bool *has_length)
 {
     gzt_str name;
 
-    gzt_str_cut(&line, ':', &name);
-    if (!line.ptr)
+    if (!gzt_http_field(&line, &name))
         return;
-    line = gzt_str_trim(line);
     if (gzt_str_eq_nocase(name, GZT_S("WARC-Type")))
         out->type = line;
     else if (gzt_str_eq_nocase(name, GZT_S("WARC-Target-URI")))
@@ -67,16 +54,12 @@ take_field(head *out, gzt_str line, bool *has_length)
 static void
 read_warc_head(gzt_str text, head *out)
 {
-    gzt_str rest = text;
+    gzt_str rest = text, line;
     bool has_length = false;
     int fields = 0;
 
-    take_line(&rest); // its version
-    for (;;) {
-        gzt_str line = take_line(&rest);
-
-        if (!line.len || !rest.ptr)
-            break;
+    gzt_str_line(&rest, &line); // its version
+    while (gzt_str_line(&rest, &line) && line.len && rest.ptr) {
         if (++fields <= GZT_WARC_FIELDS)
             take_field(out, line, &has_length);
     }
@@ -109,9 +92,10 @@ take_last(gzt_str *line)
 static bool
 read_arc_head(gzt_str text, head *out)
 {
-    gzt_str rest = text, line = take_line(&rest), length, date;
-    gzt_str start = line;
+    gzt_str rest = text, start, line, length, date;
 
+    gzt_str_line(&rest, &line);
+    start = line;
     *out = (head){ .type = GZT_S("arc") };
     out->size = rest.ptr ? (size_t)(rest.ptr - text.ptr) : text.len;
     length = take_last(&line);

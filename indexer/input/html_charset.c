@@ -200,15 +200,6 @@ is_broken_utf8(const gzt_html_decoded *mended)
 }
 
 static bool
-is_ascii(gzt_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
-static bool
 try(gzt_arena *arena, gzt_str bytes, gzt_str label, gzt_html_decoded *out)
 {
     gzt_str charset = meaning(arena, label);
@@ -278,7 +269,8 @@ choose(gzt_arena *arena, gzt_str bytes, gzt_str http, gzt_html_decoded *out)
     if (try(arena, bytes, charset_in(http), out) ||
         try(arena, bytes, charset_in(claim_in_page(bytes)), out))
         return;
-    if (is_ascii(bytes) || !try(arena, bytes, detect(arena, bytes), out))
+    if (gzt_str_is_ascii(bytes) ||
+        !try(arena, bytes, detect(arena, bytes), out))
         if (!convert(arena, bytes, GZT_S("WINDOWS-1252"), out))
             mend(arena, bytes, out);
 }

@@ -15,17 +15,6 @@ enum {
 
 // ---- The header -------------------------------------------------------------
 
-static gzt_str
-take_line(gzt_str *rest)
-{
-    gzt_str line;
-
-    gzt_str_cut(rest, '\n', &line);
-    if (line.len && line.ptr[line.len - 1] == '\r')
-        line.len--;
-    return line;
-}
-
 static bool
 contains_nocase(gzt_str s, gzt_str word)
 {
@@ -35,16 +24,24 @@ contains_nocase(gzt_str s, gzt_str word)
     return false;
 }
 
+bool
+gzt_http_field(gzt_str *line, gzt_str *name)
+{
+    gzt_str_cut(line, ':', name);
+    if (!line->ptr)
+        return false;
+    *name = gzt_str_trim(*name);
+    *line = gzt_str_trim(*line);
+    return true;
+}
+
 static void
 take_field(gzt_http *http, gzt_str line)
 {
     gzt_str name;
 
-    gzt_str_cut(&line, ':', &name);
-    if (!line.ptr)
+    if (!gzt_http_field(&line, &name))
         return;
-    name = gzt_str_trim(name);
-    line = gzt_str_trim(line);
     if (gzt_str_eq_nocase(name, GZT_S("Content-Type")))
         http->type = line;
     else if (gzt_str_eq_nocase(name, GZT_S("Content-Encoding")))
@@ -64,18 +61,15 @@ gzt_http_read(gzt_str message, gzt_http *out)
     *out = (gzt_http){ 0 };
     if (!gzt_str_starts(message, GZT_S("HTTP/")))
         return false;
-    line = take_line(&message);
+    gzt_str_line(&message, &line);
     gzt_str_cut(&line, ' ', &word);
     line = line.ptr ? gzt_str_trim(line) : (gzt_str){ 0 };
     gzt_str_cut(&line, ' ', &word);
     if (word.len <= 4 && gzt_str_to_u64(word, 999, &status))
         out->status = (unsigned)status;
-    for (int i = 0; i < GZT_HTTP_LINES && message.ptr; i++) {
-        line = take_line(&message);
-        if (!line.len)
-            break;
+    for (int i = 0;
+         i < GZT_HTTP_LINES && gzt_str_line(&message, &line) && line.len; i++)
         take_field(out, line);
-    }
     out->body = message.ptr ? message : (gzt_str){ 0 };
     return true;
 }
@@ -86,9 +80,10 @@ gzt_http_read(gzt_str message, gzt_http *out)
 static bool
 chunk_size(gzt_str *rest, size_t *out)
 {
-    gzt_str after = *rest, line = take_line(&after);
+    gzt_str after = *rest, line;
     size_t size = 0, digits = 0;
 
+    gzt_str_line(&after, &line);
     line = gzt_str_trim(line);
     while (digits < line.len && digits < 8) {
         char c = line.ptr[digits] | 0x20;

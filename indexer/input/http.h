@@ -19,6 +19,10 @@ typedef struct gzt_http {
     gzt_str body;    /**< as it was sent */
 } gzt_http;
 
+/** "Name: value", of a header of HTTP or of a record of WARC: `line` becomes the
+ *  value. False where there is no colon. */
+bool gzt_http_field(gzt_str *line, gzt_str *name);
+
 /** Read the header. False if `message` does not begin as a response. All
  *  strings lie in `message`. */
 bool gzt_http_read(gzt_str message, gzt_http *out);

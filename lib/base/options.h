@@ -80,4 +80,16 @@ void gzt_options_man(const gzt_program *program, gzt_buf *out);
 bool gzt_options_complete(const gzt_program *program, gzt_str shell,
                           gzt_str command, gzt_buf *out);
 
+/** Print on standard output "searcher (gazette) 1.0, Xapian 1.4"; `engine` is
+ *  the version of Xapian. */
+gzt_status gzt_options_say_version(const gzt_program *program,
+                                   const char *engine, gzt_err *err);
+
+/** Print on standard output what `--generate WHAT` asks for: "man", or the
+ *  completions of a shell for the program installed as `command` (NULL: under
+ *  its own name). GZT_EINVAL for anything else. */
+gzt_status gzt_options_say_generated(const gzt_program *program,
+                                     const char *what, const char *command,
+                                     gzt_err *err);
+
 #endif /* GZT_BASE_OPTIONS_H */

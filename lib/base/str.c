@@ -47,6 +47,15 @@ gzt_str_ends(gzt_str s, gzt_str suffix)
            gzt_str_eq(gzt_str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
+bool
+gzt_str_is_ascii(gzt_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
 size_t
 gzt_str_find(gzt_str s, gzt_str needle)
 {
@@ -93,6 +102,16 @@ gzt_str_cut(gzt_str *rest, char separator, gzt_str *head)
     *head = (gzt_str){ rest->ptr, (size_t)(at - rest->ptr) };
     *rest = (gzt_str){ at + 1, rest->len - head->len - 1 };
     return true;
+}
+
+bool
+gzt_str_line(gzt_str *rest, gzt_str *line)
+{
+    bool more = gzt_str_cut(rest, '\n', line);
+
+    if (line->len && line->ptr[line->len - 1] == '\r')
+        line->len--;
+    return more;
 }
 
 bool

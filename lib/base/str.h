@@ -42,6 +42,8 @@ bool gzt_str_eq_nocase(gzt_str a, gzt_str b);
 bool gzt_str_starts(gzt_str s, gzt_str prefix);
 bool gzt_str_ends(gzt_str s, gzt_str suffix);
 
+bool gzt_str_is_ascii(gzt_str s);
+
 /** Where `needle` first occurs in `s`, or s.len. */
 size_t gzt_str_find(gzt_str s, gzt_str needle);
 
@@ -52,6 +54,9 @@ gzt_str gzt_str_trim(gzt_str s);
  *  `rest` keeps what follows it. False, with `head` empty, once `rest` has
  *  been used up (a NULL ptr says so). */
 bool gzt_str_cut(gzt_str *rest, char separator, gzt_str *head);
+
+/** Split off the first line likewise; a carriage return at its end goes. */
+bool gzt_str_line(gzt_str *rest, gzt_str *line);
 
 /** Decimal digits only, the whole of `s`, at most `max`. */
 bool gzt_str_to_u64(gzt_str s, uint64_t max, uint64_t *out);

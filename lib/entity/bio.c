@@ -69,9 +69,7 @@ gzt_bio_take(gzt_str *lines, gzt_arena *arena, gzt_bio *out)
 
     *out = (gzt_bio){ 0 };
     gzt_buf_init(&r.text, GZT_BIO_BYTES + GZT_BIO_BYTES / 8);
-    while (rest.len && gzt_str_cut(&rest, '\n', &line)) {
-        if (line.len && line.ptr[line.len - 1] == '\r')
-            line.len--;
+    while (rest.len && gzt_str_line(&rest, &line)) {
         if (is_mark(line)) {
             if (any)
                 break;

@@ -584,29 +584,16 @@ take_flag(gzt_search_request *r, int id, gzt_err *err)
     }
 }
 
-// Options that print something and end the program.
 static gzt_status
-answer_at_once(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
+print_help(gzt_err *err)
 {
     gzt_buf out;
-    gzt_status status = GZT_OK;
+    gzt_status status;
 
     gzt_buf_init(&out, 1 << 20);
-    if (o->option->id == OPT_HELP)
-        gzt_options_help(&program, gzt_term_columns(STDOUT_FILENO), &out);
-    else if (o->option->id == OPT_VERSION)
-        gzt_buf_printf(&out, "searcher (gazette) %s, Xapian %s\n", GZT_VERSION,
-                       gzt_xapian_version());
-    else if (!strcmp(o->value, "man"))
-        gzt_options_man(&program, &out);
-    else if (!gzt_options_complete(&program, gzt_str_of(o->value),
-                                   gzt_str_of(r->name ? r->name : program.name),
-                                   &out))
-        status = gzt_fail(err, GZT_EINVAL, "--generate %s: unknown", o->value);
-    if (!status)
-        status = gzt_term_write(STDOUT_FILENO, &out, err);
+    gzt_options_help(&program, gzt_term_columns(STDOUT_FILENO), &out);
+    status = gzt_term_write(STDOUT_FILENO, &out, err);
     gzt_buf_release(&out);
-    r->done = true;
     return status;
 }
 
@@ -615,9 +602,14 @@ take_option(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
 {
     if (!o->option)
         return take_operand(r, o->value, err);
-    if (o->option->id == OPT_HELP || o->option->id == OPT_VERSION ||
-        o->option->id == OPT_GENERATE)
-        return answer_at_once(r, o, err);
+    r->done = o->option->id == OPT_HELP || o->option->id == OPT_VERSION ||
+              o->option->id == OPT_GENERATE;
+    if (o->option->id == OPT_HELP)
+        return print_help(err);
+    if (o->option->id == OPT_VERSION)
+        return gzt_options_say_version(&program, gzt_xapian_version(), err);
+    if (o->option->id == OPT_GENERATE)
+        return gzt_options_say_generated(&program, o->value, r->name, err);
     return o->option->argument ? take_value(r, o, err)
                                : take_flag(r, o->option->id, err);
 }
