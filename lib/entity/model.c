@@ -38,6 +38,15 @@ gzt_model_builtin(gzt_model *out)
                                                       gzt_embedded_tagger) });
 }
 
+gzt_str
+gzt_word_form(gzt_str folded, uint8_t shape)
+{
+    if (shape != GZT_SHAPE_NUMBER)
+        return folded;
+    return gzt_str_slice(GZT_S("################"), 0,
+                         folded.len < 16 ? folded.len : 16);
+}
+
 uint64_t
 gzt_word_key(gzt_str folded, uint8_t shape)
 {
@@ -46,10 +55,7 @@ gzt_word_key(gzt_str folded, uint8_t shape)
                     : shape == GZT_SHAPE_MIXED ? GZT_SHAPE_CAPITAL
                                                : shape;
 
-    if (shape == GZT_SHAPE_NUMBER)
-        folded = gzt_str_slice(GZT_S("################"), 0,
-                               folded.len < 16 ? folded.len : 16);
-    return gzt_str_hash(folded, seed);
+    return gzt_str_hash(gzt_word_form(folded, shape), seed);
 }
 
 const gzt_model_word *

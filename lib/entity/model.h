@@ -71,7 +71,10 @@ bool gzt_model_open(gzt_model *out, gzt_str image);
 /** The model in the program. */
 bool gzt_model_builtin(gzt_model *out);
 
-/** The key of a word: its folded form and its case. Numbers go by length. */
+/** What is known of a word goes by: its folded form, of numbers the length. */
+gzt_str gzt_word_form(gzt_str folded, uint8_t shape);
+
+/** The key of a word: that form and its case. */
 uint64_t gzt_word_key(gzt_str folded, uint8_t shape);
 
 /** NULL: not known. */

@@ -69,8 +69,10 @@ static void
 word_init(gzt_word *word, const gzt_model *model, uint64_t key, gzt_str folded,
           uint8_t shape)
 {
-    size_t n = folded.len < 4 ? folded.len : 4;
+    size_t n;
 
+    folded = gzt_word_form(folded, shape);
+    n = folded.len < 4 ? folded.len : 4;
     *word = (gzt_word){
         .key = key,
         .folded = gzt_str_hash(folded, 0),

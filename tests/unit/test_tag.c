@@ -122,6 +122,50 @@ test_order(bench *b)
     CHECK(whole);
 }
 
+// How sure a new tagger is of a text's names when it has read others before.
+static float
+confidence_after(bench *b, const char *before, const char *text)
+{
+    gzt_tagger *tagger = gzt_tagger_new(b->lexicon);
+    const char *texts[] = { before, text };
+    float sum = 0;
+
+    for (int i = 0; i < 2; i++) {
+        gzt_tag_field field = { .text = gzt_str_of(texts[i]) };
+        gzt_tokens tokens;
+        gzt_mentions m;
+
+        gzt_analyze(b->analyzer, field.text, GZT_S("en"), 0, &b->arena,
+                    &tokens);
+        field.tokens = &tokens;
+        gzt_tag(tagger, &field, 1, GZT_S("en"), &b->arena, &m);
+        for (size_t k = 0; i && k < m.count; k++)
+            sum += m.items[k].confidence;
+    }
+    gzt_tagger_free(tagger);
+    return sum;
+}
+
+// What a tagger has read before changes nothing.
+static void
+test_memory(bench *b)
+{
+    static const char text[] =
+        "In 2003 Maria Oberlin of Waterlow 1987 Ltd. left 1400 Vancouver. "
+        "Ormond Treaty 2011 of May 1998, Ormond and Oberlin said.";
+    float alone = confidence_after(b, "", text);
+    bool same = true;
+
+    CHECK(alone > 1);
+    for (int year = 1900; year < 2020; year += 3) {
+        char before[32];
+
+        snprintf(before, sizeof(before), "Oberlin in %d.", year);
+        same = same && confidence_after(b, before, text) == alone;
+    }
+    CHECK(same);
+}
+
 static void
 test_bio(bench *b)
 {
@@ -171,6 +215,7 @@ main(void)
     b.tagger = gzt_tagger_new(b.lexicon);
     test_rows(&b);
     test_order(&b);
+    test_memory(&b);
     test_bio(&b);
     test_model();
     gzt_tagger_free(b.tagger);
