@@ -629,7 +629,11 @@ by_docid(const void *a, const void *b)
 void
 gzt_docids_sort(uint32_t *docids, size_t count)
 {
-    if (count)
+    size_t sorted = 1;
+
+    while (sorted < count && docids[sorted - 1] < docids[sorted])
+        sorted++;
+    if (sorted < count) // mostly they are
         qsort(docids, count, sizeof(*docids), by_docid);
 }
 

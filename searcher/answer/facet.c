@@ -15,15 +15,18 @@
 
 enum {
     TABLE_MIN = 1024,
+    CHUNK = 4096,   // articles whose values are in memory
+    AHEAD_MAX = 64, // places in the table that are fetched before they are used
     LANGS_MAX = 1000
 };
 
-// Counts by key; a key is the hash of a value, or an entity's.
+// Counts by key: an entity's, the hash of a source, a date as a number, or the
+// number of a language plus 1. What it stands for is looked up for the few that
+// are shown, so that many fit into the processor's cache.
 typedef struct tally {
     uint64_t key; // 0: free
     uint32_t articles;
     uint32_t docid; // one that has it
-    gzt_str value;
 } tally;
 
 typedef struct table {
@@ -38,6 +41,7 @@ typedef struct counting {
     gzt_str query;
     gzt_hits hits;
     size_t limit;
+    gzt_xterm *langs; // of the index, once they are counted
     gzt_arena *arena;
     gzt_err *err;
 } counting;
@@ -73,10 +77,16 @@ table_init(table *t, size_t size)
     memset(t->items, 0, size * sizeof(*t->items));
 }
 
+static size_t
+table_place(const table *t, uint64_t key)
+{
+    return (key * 0x9e3779b97f4a7c15u >> 20) & t->mask;
+}
+
 static tally *
 table_find(table *t, uint64_t key)
 {
-    size_t at = (key * 0x9e3779b97f4a7c15u >> 20) & t->mask;
+    size_t at = table_place(t, key);
 
     while (t->items[at].key && t->items[at].key != key)
         at = (at + 1) & t->mask;
@@ -98,7 +108,7 @@ table_grow(table *t)
 }
 
 static void
-table_add(table *t, uint64_t key, uint32_t docid, gzt_str value)
+table_add(table *t, uint64_t key, uint32_t docid)
 {
     tally *found = table_find(t, key);
 
@@ -107,7 +117,7 @@ table_add(table *t, uint64_t key, uint32_t docid, gzt_str value)
             table_grow(t);
             found = table_find(t, key);
         }
-        *found = (tally){ key, 0, docid, value };
+        *found = (tally){ key, 0, docid };
         t->count++;
     }
     found->articles++;
@@ -133,70 +143,89 @@ is_counted(gzt_entity_type type, unsigned kind)
 static void
 add_entities(table *t, unsigned kind, uint32_t docid, gzt_str value)
 {
+    uint64_t keys[AHEAD_MAX];
     gzt_entity_entry entry;
+    bool more = true;
 
-    while (gzt_entities_take(&value, &entry))
-        if (is_counted(entry.type, kind))
-            table_add(t, key_of(&entry), docid, (gzt_str){ 0 });
+    while (more) {
+        size_t n = 0;
+
+        while (n < AHEAD_MAX && (more = gzt_entities_take(&value, &entry)))
+            if (is_counted(entry.type, kind)) {
+                keys[n] = key_of(&entry);
+                __builtin_prefetch(&t->items[table_place(t, keys[n++])], 1);
+            }
+        for (size_t i = 0; i < n; i++)
+            table_add(t, keys[i], docid);
+    }
 }
 
 static void
-add_value(table *t, uint32_t docid, gzt_str value)
-{
-    if (value.len)
-        table_add(t, gzt_str_hash(value, 0) | 1, docid, value);
-}
-
-// Keyed by its number, so that it is written out once.
-static void
-add_date(table *t, unsigned kind, uint32_t docid, gzt_str value,
-         gzt_arena *arena)
+add_date(table *t, unsigned kind, uint32_t docid, gzt_str value)
 {
     gzt_day day;
-    tally *known;
-    uint64_t key;
 
     if (value.len < GZT_TIME_BYTES)
         return;
     day = gzt_day_of_time(gzt_schema_time_of(value.ptr));
     day.month = kind == GZT_FACET_YEAR ? 0 : day.month;
     day.day = kind == GZT_FACET_DAY ? day.day : 0;
-    key =
-        (uint64_t)day.year << 16 | (unsigned)day.month << 8 | (unsigned)day.day;
-    known = table_find(t, key);
-    if (known->key) {
-        known->articles++;
-        return;
-    }
-    value = kind == GZT_FACET_YEAR ? gzt_arena_printf(arena, "%04d", day.year)
-            : kind == GZT_FACET_MONTH
-                ? gzt_arena_printf(arena, "%04d-%02d", day.year, day.month)
-                : gzt_arena_printf(arena, "%04d-%02d-%02d", day.year, day.month,
-                                   day.day);
-    table_add(t, key, docid, value);
+    table_add(t,
+              (uint64_t)day.year << 16 | (unsigned)day.month << 8 |
+                  (unsigned)day.day,
+              docid);
 }
 
+static gzt_str
+date_of(unsigned kind, uint64_t key, gzt_arena *arena)
+{
+    int year = (int)(key >> 16), month = key >> 8 & 0xff, day = key & 0xff;
+
+    if (kind == GZT_FACET_YEAR)
+        return gzt_arena_printf(arena, "%04d", year);
+    if (kind == GZT_FACET_MONTH)
+        return gzt_arena_printf(arena, "%04d-%02d", year, month);
+    return gzt_arena_printf(arena, "%04d-%02d-%02d", year, month, day);
+}
+
+// Of some of the hits.
 static gzt_status
-add_values(counting *c, unsigned kind, table *t)
+add_chunk(counting *c, unsigned kind, const uint32_t *docids, size_t count,
+          gzt_arena *scratch, table *t)
 {
     uint32_t slot = kind <= GZT_FACET_ENTITY   ? GZT_SLOT_ENTITIES
                     : kind == GZT_FACET_SOURCE ? GZT_SLOT_SOURCE
                                                : GZT_SLOT_DATE;
     gzt_str *values;
     gzt_status status =
-        gzt_xdb_values_of(gzt_reader_db(c->reader), slot, c->hits.docids,
-                          c->hits.count, c->arena, &values, c->err);
+        gzt_xdb_values_of(gzt_reader_db(c->reader), slot, docids, count,
+                          scratch, &values, c->err);
 
-    for (size_t i = 0; !status && i < c->hits.count; i++) {
-        uint32_t docid = c->hits.docids[i];
-
+    for (size_t i = 0; !status && i < count; i++)
         if (slot == GZT_SLOT_ENTITIES)
-            add_entities(t, kind, docid, values[i]);
-        else if (slot == GZT_SLOT_SOURCE)
-            add_value(t, docid, values[i]);
-        else
-            add_date(t, kind, docid, values[i], c->arena);
+            add_entities(t, kind, docids[i], values[i]);
+        else if (slot == GZT_SLOT_DATE)
+            add_date(t, kind, docids[i], values[i]);
+        else if (values[i].len)
+            table_add(t, gzt_str_hash(values[i], 0) | 1, docids[i]);
+    return status;
+}
+
+static gzt_status
+add_values(counting *c, unsigned kind, table *t)
+{
+    gzt_arena scratch;
+    gzt_status status = GZT_OK;
+
+    gzt_arena_init(&scratch);
+    for (size_t i = 0; i < c->hits.count && !status; i += CHUNK) {
+        size_t left = c->hits.count - i;
+
+        gzt_arena_reset(&scratch);
+        status = add_chunk(c, kind, c->hits.docids + i,
+                           left < CHUNK ? left : CHUNK, &scratch, t);
     }
+    gzt_arena_release(&scratch);
     return status;
 }
 
@@ -221,23 +250,23 @@ static gzt_status
 add_langs(counting *c, table *t)
 {
     gzt_xdb *db = gzt_reader_db(c->reader);
-    gzt_xterm *langs;
     size_t count;
-    gzt_status status = gzt_xdb_terms(db, GZT_S(GZT_PREFIX_LANG), LANGS_MAX,
-                                      c->arena, &langs, &count, NULL, c->err);
+    gzt_status status =
+        gzt_xdb_terms(db, GZT_S(GZT_PREFIX_LANG), LANGS_MAX, c->arena,
+                      &c->langs, &count, NULL, c->err);
 
     for (size_t i = 0; !status && i < count; i++) {
-        gzt_str lang = gzt_str_slice(langs[i].term, 1, langs[i].term.len);
-        uint32_t *docids, common;
+        uint32_t *docids, common = 0;
         size_t found;
 
-        status = gzt_xdb_postings(db, langs[i].term, 1, SIZE_MAX, c->arena,
+        status = gzt_xdb_postings(db, c->langs[i].term, 1, SIZE_MAX, c->arena,
                                   &docids, &found, c->err);
-        common =
-            status ? 0
-                   : count_common(c->hits.docids, c->hits.count, docids, found);
-        for (uint32_t k = 0; k < common; k++)
-            add_value(t, docids[0], lang);
+        if (!status)
+            common = count_common(c->hits.docids, c->hits.count, docids, found);
+        if (common) {
+            table_add(t, i + 1, docids[0]);
+            table_find(t, i + 1)->articles = common;
+        }
     }
     return status;
 }
@@ -295,6 +324,35 @@ name_entity(counting *c, const tally *t, gzt_facet_count *out)
                              "`indexer --verify`");
 }
 
+// The value that a tally counts, and its name.
+static gzt_status
+name_value(counting *c, unsigned kind, const tally *t, gzt_facet_count *out)
+{
+    gzt_status status = GZT_OK;
+    gzt_str lang;
+
+    switch (kind) {
+    case GZT_FACET_SOURCE:
+        status =
+            gzt_xdb_doc_value(gzt_reader_db(c->reader), t->docid,
+                              GZT_SLOT_SOURCE, c->arena, &out->value, c->err);
+        break;
+    case GZT_FACET_LANG:
+        lang = c->langs[t->key - 1].term;
+        out->value = gzt_str_slice(lang, 1, lang.len);
+        break;
+    case GZT_FACET_YEAR:
+    case GZT_FACET_MONTH:
+    case GZT_FACET_DAY:
+        out->value = date_of(kind, t->key, c->arena);
+        break;
+    default:
+        return name_entity(c, t, out);
+    }
+    out->name = out->value;
+    return status;
+}
+
 static gzt_str
 clause_of(unsigned kind, gzt_str value, gzt_arena *arena)
 {
@@ -317,26 +375,59 @@ clause_of(unsigned kind, gzt_str value, gzt_arena *arena)
     }
 }
 
-static gzt_status
-keep(counting *c, unsigned kind, table *t, gzt_facet *out)
+// Down the heap, in which no item is less frequent than the one above it.
+static void
+sift(tally *heap, size_t count, size_t at)
 {
-    gzt_facet_count *counts;
-    gzt_status status = GZT_OK;
+    for (;;) {
+        size_t kid = 2 * at + 1;
+        tally moved = heap[at];
+
+        if (kid + 1 < count && by_articles(&heap[kid + 1], &heap[kid]) > 0)
+            kid++;
+        if (kid >= count || by_articles(&heap[at], &heap[kid]) >= 0)
+            return;
+        heap[at] = heap[kid];
+        heap[kid] = moved;
+        at = kid;
+    }
+}
+
+// The most frequent go to the front; how many there are is `*distinct`.
+static size_t
+most_frequent(table *t, size_t limit, size_t *distinct)
+{
+    tally *heap = t->items;
     size_t n = 0;
 
     for (size_t i = 0; i <= t->mask; i++)
         if (t->items[i].key)
             t->items[n++] = t->items[i];
-    *out = (gzt_facet){ .name = gzt_facet_name(kind), .distinct = n };
-    qsort(t->items, n, sizeof(*t->items), by_articles);
-    out->count = n < c->limit ? n : c->limit;
+    *distinct = n;
+    if (n <= limit || !limit)
+        return n < limit ? n : limit;
+    for (size_t i = limit / 2; i-- > 0;)
+        sift(heap, limit, i);
+    for (size_t i = limit; i < n; i++)
+        if (by_articles(&t->items[i], heap) < 0) {
+            heap[0] = t->items[i];
+            sift(heap, limit, 0);
+        }
+    return limit;
+}
+
+static gzt_status
+keep(counting *c, unsigned kind, table *t, gzt_facet *out)
+{
+    gzt_facet_count *counts;
+    gzt_status status = GZT_OK;
+
+    *out = (gzt_facet){ .name = gzt_facet_name(kind) };
+    out->count = most_frequent(t, c->limit, &out->distinct);
     counts = gzt_arena_array(c->arena, out->count + 1, sizeof(*counts));
     for (size_t i = 0; i < out->count && !status; i++) {
-        counts[i] = (gzt_facet_count){ .value = t->items[i].value,
-                                       .name = t->items[i].value,
-                                       .articles = t->items[i].articles };
-        if (kind <= GZT_FACET_ENTITY)
-            status = name_entity(c, &t->items[i], &counts[i]);
+        counts[i].articles = t->items[i].articles;
+        status = name_value(c, kind, &t->items[i], &counts[i]);
         counts[i].query = gzt_hits_and(
             c->query, clause_of(kind, counts[i].value, c->arena), c->arena);
     }
