@@ -127,7 +127,10 @@ gzt_status gzt_index_open(gzt_index **out, const char *path, gzt_str lang,
 
 /** Add the article, or put it in place of the one with its id. One without
  *  an id, or with neither title nor body, is GZT_EINVAL. Not visible to
- *  searches, nor safe from a crash, before a commit. */
+ *  searches, nor safe from a crash, before a commit; so add many articles
+ *  before you commit: they are then written in bulk, some twenty times as fast
+ *  as one by one. A failure to write may come with a later article or with the
+ *  commit; after one, nothing further is committed. */
 gzt_status gzt_index_add(gzt_index *index, const gzt_article *article,
                          gzt_err *err);
 

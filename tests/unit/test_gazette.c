@@ -37,6 +37,77 @@ add_articles(const char *path)
     CHECK(!gzt_index_close(NULL, &err));
 }
 
+enum {
+    MANY = 9000, // enough to be written in bulk
+};
+
+// A text of some length that no other article has.
+static gzt_str
+long_body(char *room, size_t size, int number)
+{
+    size_t len = 0;
+
+    for (int i = 0; i < 150; i++)
+        len += (size_t)snprintf(room + len, size - len, "word%d and ",
+                                (number * 7919 + i * i) % 20011);
+    len += (size_t)snprintf(room + len, size - len, "number%dn.", number);
+    return (gzt_str){ room, len };
+}
+
+static uint64_t
+count(const char *path, const char *query)
+{
+    gzt_err err = { 0 };
+    gzt_finder *finder = NULL;
+    gzt_question question = { .query = { query, strlen(query) } };
+    gzt_reply reply = { .total = UINT64_MAX };
+
+    if (!gzt_finder_open(&finder, &path, 1, &err))
+        gzt_finder_ask(finder, &question, &reply, &err);
+    gzt_finder_close(finder);
+    return reply.total;
+}
+
+// Many at once are written in bulk; they can be replaced and removed like
+// others, before they are committed and after.
+static void
+add_many(const char *path)
+{
+    static char room[8192], id[32];
+    gzt_err err = { 0 };
+    gzt_index *index = NULL;
+
+    CHECK(!gzt_index_open(&index, path, S(""), &err));
+    for (int i = 0; i < MANY; i++) {
+        gzt_article a = { .title = S("One of many"),
+                          .body = long_body(room, sizeof(room), i) };
+
+        a.id = (gzt_str){ id, (size_t)snprintf(id, sizeof(id), "m%d", i) };
+        if (gzt_index_add(index, &a, &err))
+            CHECK(!"added");
+        if (i == MANY - 2) { // the first once more, and one less
+            a.id = S("m0");
+            CHECK(!gzt_index_add(index, &a, &err));
+            CHECK(!gzt_index_remove(index, S("m1"), &err));
+            CHECK(gzt_index_remove(index, S("m1"), &err) == GZT_ENOTFOUND);
+        }
+    }
+    CHECK(count(path, "many") == 0);
+    CHECK(!gzt_index_commit(index, &err));
+    CHECK(count(path, "many") == MANY - 1);
+    CHECK(count(path, "number0n") == 0 && count(path, "number1n") == 0);
+    CHECK(count(path, "number2n") == 1 && count(path, "number8999n") == 1);
+    CHECK(count(path, "id:m0 number8998n") == 1);
+    CHECK(!gzt_index_remove(index, S("m2"), &err));
+    CHECK(!gzt_index_close(index, &err));
+    CHECK(count(path, "many") == MANY - 2);
+    CHECK(!gzt_index_open(&index, path, S(""), &err)); // a dictionary is there
+    CHECK(!gzt_index_add(index, &(gzt_article){ .id = S("x"), .title = S("X") },
+                         &err));
+    CHECK(!gzt_index_close(index, &err));
+    CHECK(count(path, "x") == 1 && count(path, "many") == MANY - 2);
+}
+
 static void
 ask_questions(const char *path)
 {
@@ -105,6 +176,7 @@ int
 main(void)
 {
     char path[] = "/tmp/gazette-test-XXXXXX";
+    char large[] = "/tmp/gazette-test-XXXXXX";
     gzt_finder *finder;
     const char *nowhere = "/nonexistent/index";
 
@@ -115,5 +187,8 @@ main(void)
     CHECK(gzt_finder_open(&finder, &nowhere, 1, NULL) == GZT_ENOTFOUND &&
           !finder);
     remove_folder(path);
+    CHECK(mkdtemp(large) != NULL);
+    add_many(large);
+    remove_folder(large);
     return tap_done();
 }
