@@ -315,15 +315,15 @@ add_spelling(spelling *s, const gzt_unit *unit, size_t at)
         s->uppers |= bit;
 }
 
-static unsigned
+static uint64_t
 fits(const gzt_sense *senses, size_t count, const spelling *s)
 {
-    unsigned mask = 0;
+    uint64_t mask = 0;
 
     for (size_t i = 0; i < count; i++)
         if (!(senses[i].capitals & ~s->capitals) &&
             !(senses[i].uppers & ~s->uppers))
-            mask |= 1u << i;
+            mask |= 1ull << i;
     return mask;
 }
 
@@ -345,7 +345,7 @@ match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
 
     for (size_t k = 0; k < count && k < GZT_LEXICON_WORDS; k++) {
         size_t made;
-        unsigned mask;
+        uint64_t mask;
 
         if (k && !holds_together(&units[k]))
             break;
@@ -362,8 +362,8 @@ match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
         if (mask) {
             *out = (gzt_match){ .count = (uint32_t)k + 1,
                                 .senses = senses,
-                                .sense_count = (uint16_t)made,
-                                .fits = (uint16_t)mask };
+                                .sense_count = (uint8_t)made,
+                                .fits = mask };
             found = true;
         }
         if (!(slot & GZT_SLOT_MORE))
@@ -408,13 +408,13 @@ is_named_among_shouts(const gzt_unit *units, size_t count, size_t at)
 
 // "TELL US WHO IS": a word that capitals tell from an everyday one is none
 // where all words have them.
-static unsigned
+static uint64_t
 without_shouts(const gzt_unit *units, size_t count, size_t at,
                const gzt_match *match)
 {
     const gzt_unit *unit = &units[at];
     bool named = is_named_among_shouts(units, count, at);
-    unsigned mask = match->fits;
+    uint64_t mask = match->fits;
 
     if (match->count > 1 || unit->shape != GZT_SHAPE_UPPER ||
         !is_shouted(units, count, at))
@@ -422,7 +422,7 @@ without_shouts(const gzt_unit *units, size_t count, size_t at,
     for (size_t i = 0; i < match->sense_count; i++)
         if (match->senses[i].flags & GZT_SENSE_EXACT ||
             (match->senses[i].uppers && unit->flags & GZT_UNIT_STOP && !named))
-            mask &= ~(1u << i);
+            mask &= ~(1ull << i);
     return mask;
 }
 
@@ -453,7 +453,7 @@ gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
     if (!best.count)
         return false;
     best.first = (uint32_t)at;
-    best.fits = (uint16_t)without_shouts(units, count, at, &best);
+    best.fits = without_shouts(units, count, at, &best);
     if (!best.fits)
         return false;
     sum_up(lexicon, &best);

@@ -24,7 +24,7 @@
 
 enum {
     GZT_LEXICON_WORDS = 16,      /**< of an alias, at most */
-    GZT_LEXICON_SENSES = 16,     /**< of an alias, at most */
+    GZT_LEXICON_SENSES = 64,     /**< of an alias, at most */
     GZT_LEXICON_FILE = 64 << 20, /**< bytes of a user's file */
 };
 
@@ -68,8 +68,8 @@ typedef struct gzt_sense {
 typedef struct gzt_match {
     uint32_t first, count;   /**< units */
     const gzt_sense *senses; /**< the likeliest first */
-    uint16_t sense_count;
-    uint16_t fits; /**< bit i: sense i goes with the text's capitals; not 0 */
+    uint64_t fits; /**< bit i: sense i goes with the text's capitals; not 0 */
+    uint8_t sense_count;
     uint8_t types; /**< bit t: a sense that fits is of gzt_entity_type t */
     uint8_t flags; /**< GZT_SENSE_* that all senses that fit have */
 } gzt_match;

@@ -18,7 +18,9 @@ enum {
     FOR_ROLE = 25,    // a person behind a title
     BESIDE = 80,      // a place said to lie there
     WEAK_LEAST = 45,  // what a weak name needs
+    FOR_NEAREST = 25, // its country was spoken of last
     TIMES = 3,
+    NEAR_UNITS = 60,
     SURE = 100,
 };
 
@@ -65,6 +67,32 @@ only_sense(const gzt_match *match)
     return found && !(found->flags & GZT_SENSE_WEAK) ? found : NULL;
 }
 
+static uint32_t
+country_of(const gzt_lexicon *lexicon, uint32_t entity)
+{
+    return gzt_lexicon_type(lexicon, entity) == GZT_ENTITY_COUNTRY
+               ? entity
+               : gzt_lexicon_entity(lexicon, entity).country;
+}
+
+// The country of all the senses that fit: "Russian" is Russia or the Russians.
+static uint32_t
+shared_country(const gzt_lexicon *lexicon, const gzt_match *match)
+{
+    uint32_t shared = GZT_LEXICON_NONE, own;
+
+    for (size_t i = 0; i < match->sense_count; i++) {
+        if (!(match->fits >> i & 1))
+            continue;
+        own = country_of(lexicon, match->senses[i].entity);
+        if (own == GZT_LEXICON_NONE ||
+            (shared != GZT_LEXICON_NONE && shared != own))
+            return GZT_LEXICON_NONE;
+        shared = own;
+    }
+    return shared;
+}
+
 void
 gzt_resolve_tally(gzt_resolving *r)
 {
@@ -80,8 +108,11 @@ gzt_resolve_tally(gzt_resolving *r)
         gzt_name *name = &r->names[i];
         const gzt_sense *sense = name->match ? only_sense(name->match) : NULL;
 
-        if (!sense)
+        if (!sense) {
+            if (name->match && !(name->match->flags & GZT_SENSE_WEAK))
+                tally_add(t, shared_country(r->lexicon, name->match), true);
             continue;
+        }
         name->sense = sense;
         tally_add(t, sense->entity, false);
         tally_add(t, gzt_lexicon_entity(r->lexicon, sense->entity).country,
@@ -276,12 +307,85 @@ lies_beside(const gzt_resolving *r, const gzt_name *name, uint32_t entity)
            may_lie_in(r, name + 1, entity, country);
 }
 
+// Where a name's own words end, those of the next one may follow at once or
+// behind "of" and "of the".
+static bool
+follows_with_of(const gzt_resolving *r, const gzt_name *a, const gzt_name *b)
+{
+    uint32_t end = a->first + a->count;
+    const gzt_unit *units = r->parts[a->part].units;
+
+    if (a->part != b->part || b->first <= end || b->first > end + 2 ||
+        units[b->first].flags & GZT_UNIT_FIRST)
+        return false;
+    return is_word(&units[end], "of") &&
+           (b->first == end + 1 || is_word(&units[end + 1], "the"));
+}
+
+static bool
+may_be(const gzt_name *name, uint32_t entity)
+{
+    for (size_t i = 0; name->match && i < name->match->sense_count; i++)
+        if (name->match->fits >> i & 1 &&
+            name->match->senses[i].entity == entity)
+            return true;
+    return false;
+}
+
+// "Venezuela's National Assembly", "Supreme Court of Mexico": the country is
+// named beside its body.
+static bool
+is_named_with(const gzt_resolving *r, const gzt_name *name, uint32_t country)
+{
+    const gzt_name *before = name > r->names ? name - 1 : NULL;
+    const gzt_name *after = name + 1 < r->names + r->count ? name + 1 : NULL;
+
+    if (before && before->part == name->part &&
+        before->first + before->count == name->first &&
+        !(gzt_name_unit(r, name, 0)->gap &
+          ~(unsigned)(GZT_GAP_POSSESSIVE | GZT_GAP_HYPHEN)) &&
+        may_be(before, country))
+        return true;
+    return after && follows_with_of(r, name, after) && may_be(after, country);
+}
+
 // "the state of Georgia".
 static bool
 follows_state_of(const gzt_resolving *r, const gzt_name *name)
 {
     return name->first >= 2 && is_word(gzt_name_unit(r, name, 0) - 1, "of") &&
            is_word(gzt_name_unit(r, name, 0) - 2, "state");
+}
+
+// The country that is spoken of last before the name.
+static uint32_t
+nearest_country(const gzt_resolving *r, const gzt_name *name)
+{
+    for (const gzt_name *one = name; one-- > r->names;) {
+        uint32_t country;
+
+        if (one->part != name->part || one->first + NEAR_UNITS < name->first)
+            break;
+        country = one->match ? shared_country(r->lexicon, one->match)
+                             : GZT_LEXICON_NONE;
+        if (country != GZT_LEXICON_NONE)
+            return country;
+    }
+    return GZT_LEXICON_NONE;
+}
+
+// What the words around say for a body of a country.
+static int
+score_body(const gzt_resolving *r, const gzt_name *name, uint32_t country)
+{
+    if (country == GZT_LEXICON_NONE)
+        return 0;
+    if (is_named_with(r, name, country))
+        return BESIDE;
+    return name->match->flags & GZT_SENSE_WEAK &&
+                   nearest_country(r, name) == country
+               ? FOR_NEAREST
+               : 0;
 }
 
 static int
@@ -298,6 +402,9 @@ score(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
         sum += BESIDE;
     if (type == GZT_ENTITY_PLACE && follows_state_of(r, name))
         sum += BESIDE;
+    if (type == GZT_ENTITY_ORG)
+        sum += score_body(
+            r, name, gzt_lexicon_entity(r->lexicon, sense->entity).country);
     return sum;
 }
 
@@ -412,6 +519,24 @@ leave_to_model(gzt_name *name)
     name->confidence = name->span->confidence;
 }
 
+// "the Supreme Court": many countries have one, and none of them is named.
+static bool
+is_anyones(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
+{
+    uint32_t country = gzt_lexicon_entity(r->lexicon, sense->entity).country;
+    bool others = false;
+
+    if (gzt_lexicon_type(r->lexicon, sense->entity) != GZT_ENTITY_ORG ||
+        country == GZT_LEXICON_NONE)
+        return false;
+    for (size_t i = 0; i < name->match->sense_count && !others; i++)
+        others = name->match->fits >> i & 1 &&
+                 gzt_lexicon_entity(r->lexicon, name->match->senses[i].entity)
+                         .country != country;
+    return others && !evidence(r, sense->entity) &&
+           !is_named_with(r, name, country);
+}
+
 // "WHAT MAY COME": in capitals the Prime Minister wants her title.
 static bool
 is_stop_in_capitals(const gzt_resolving *r, const gzt_name *name)
@@ -438,7 +563,8 @@ gzt_resolve_sense(gzt_resolving *r, gzt_name *name)
     else if (sense->flags & GZT_SENSE_ADJECTIVE && means_language(r, name))
         name->dropped = true;
     else if (sense->flags & GZT_SENSE_WEAK &&
-             best < WEAK_LEAST + (agrees ? 0 : 10))
+             (best < WEAK_LEAST + (agrees ? 0 : 10) ||
+              is_anyones(r, name, sense)))
         leave_to_model(name);
     else if (name->span && name->count == 1 && !agrees &&
              name->span->type == GZT_ENTITY_PERSON && name->role &&

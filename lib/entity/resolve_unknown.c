@@ -102,10 +102,35 @@ find_by_end(const gzt_resolving *r, const gzt_name *name, gzt_str slug)
             is_first_name_of(slug, behind_colon(e.id)))
             return sense->entity;
         if (e.type == GZT_ENTITY_ORG && name->from &&
-            e.country != GZT_LEXICON_NONE && name->to->count > 1 &&
+            e.country != GZT_LEXICON_NONE &&
             name->from->count + name->to->count == name->count &&
             name->from->senses[0].entity == e.country)
             return sense->entity;
+    }
+    return GZT_LEXICON_NONE;
+}
+
+// "Supreme Court of Mexico": a body that several countries have, and the one
+// whose it is.
+static uint32_t
+find_by_begin(const gzt_resolving *r, const gzt_name *name)
+{
+    uint32_t words;
+
+    if (!name->from || !name->to || name->type != GZT_ENTITY_ORG ||
+        name->from->count + name->to->count >= name->count)
+        return GZT_LEXICON_NONE;
+    words = name->count - name->from->count - name->to->count;
+    if (words > 2 ||
+        !gzt_str_eq(gzt_name_word(r, name, name->from->count), GZT_S("of")))
+        return GZT_LEXICON_NONE;
+    for (size_t i = 0; i < name->from->sense_count; i++) {
+        uint32_t own = name->from->senses[i].entity;
+        gzt_entity e = gzt_lexicon_entity(r->lexicon, own);
+
+        if (name->from->fits >> i & 1 && e.type == GZT_ENTITY_ORG &&
+            e.country == name->to->senses[0].entity)
+            return own;
     }
     return GZT_LEXICON_NONE;
 }
@@ -143,6 +168,8 @@ gzt_resolve_own_id(gzt_resolving *r, gzt_name *name, gzt_str text)
         entity = find_person(r, slug);
     if (entity == GZT_LEXICON_NONE)
         entity = find_by_end(r, name, slug);
+    if (entity == GZT_LEXICON_NONE)
+        entity = find_by_begin(r, name);
     if (entity != GZT_LEXICON_NONE)
         take_entity(r, name, entity);
 }
