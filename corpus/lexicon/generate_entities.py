@@ -60,8 +60,9 @@ def read_hand_written():
             if len(cells) > 2:
                 names.update(plain(a.lstrip("~?=")) for a in cells[2].split("|"))
     for line in open(os.path.join(HERE, "..", "aliases.tsv"), encoding="utf-8"):
-        if not line.startswith("#"):
-            names.update(plain(a.strip()) for a in line.split("\t"))
+        spellings = {plain(a.strip()) for a in line.split("\t")}
+        if not line.startswith("#") and spellings & names:
+            names |= spellings
     return names, ids
 
 
@@ -78,6 +79,19 @@ def everyday_words(facts):
     return {w for w, n in lower.items() if n >= 3 and n * 4 > upper[w]}
 
 
+# What parties and armed groups call themselves everywhere.
+COMMON = set("""action advance alliance alternative anti-communist arab army assembly association
+    battalion bloc block brigade brigades centre center christian citizens civic coalition command
+    committee communist communists confederation congress conservative conservatives council
+    democracy democrat democratic democrats farmers federation forces front green greens group hope
+    independence independent independents islamic islamist jihad justice labor labour left league
+    liberal liberals liberation libertarian marxist militia movement muslim national nationalist
+    new northern organization organisation party patriotic patriots peasant peasants people peoples
+    platform popular progress progressive radical rally reform reformist renewal republic republican
+    republicans resistance revolutionary revolution right save social socialist socialists society
+    solidarity southern together tomorrow union united unity western workers youth""".split())
+
+
 class Output:
     def __init__(self, facts):
         self.names, self.ids = read_hand_written()
@@ -86,6 +100,11 @@ class Output:
 
     def knows(self, name):
         return plain(name) in self.names
+
+    def is_common(self, name):
+        """Has it no word that tells whose it is, as "Reform Party" has none?"""
+        words = re.findall(r"[^\W\d_]+", plain(name.replace("'s", "s").replace("s'", "s")))
+        return all(w in COMMON or w in self.everyday for w in words)
 
     def add(self, file, kind, name, aliases=(), country="", codes="", prior=20, note="", own=None,
             weak=False):
@@ -111,6 +130,19 @@ class Output:
                                 note.replace("\t", " ").replace("CEO", "chief executive")
                                 [:60].strip()))
         return key
+
+    def add_to(self, file, key, aliases, country, prior):
+        """An entity that may be there already, with names that others share."""
+        new = key not in self.ids
+        kept = [a for a in aliases if a[0] == "?" or not self.knows(a)]
+        strong = [a for a in kept if a[0] != "?"]
+        if new and not strong:
+            return
+        self.ids.add(key)
+        self.names.update(plain(a) for a in strong)
+        name = strong[0] if new else ""
+        self.rows[file].append((key, name, "|".join(a for a in kept if a != name),
+                                country if new else "", "", str(prior) if new else "", "", ""))
 
     def write(self):
         for file, rows in self.rows.items():
@@ -170,6 +202,87 @@ def add_countries(out):
             out.add("countries", "country", name, [official] if official else [], "", codes, 40, "", code)
 
 
+# ---- Bodies of states --------------------------------------------------------
+
+USUAL = ["Foreign Ministry", "Defence Ministry", "Interior Ministry", "Finance Ministry",
+         "Health Ministry", "Justice Ministry", "Armed Forces", "Air Force", "Army"]
+OTHERWISE = {
+    "Foreign Ministry": ["Ministry of Foreign Affairs", "Foreign Affairs Ministry"],
+    "Defence Ministry": ["Defense Ministry", "Ministry of Defence", "Ministry of Defense"],
+    "Interior Ministry": ["Ministry of Interior", "Ministry of the Interior"],
+    "Finance Ministry": ["Ministry of Finance"],
+    "Health Ministry": ["Ministry of Health"],
+    "Justice Ministry": ["Ministry of Justice"],
+}
+WITH_ARTICLE = {"ae", "cd", "cf", "gb", "gm", "mv", "nl", "ph", "us"}
+ADJECTIVE_FIRST = re.compile(r"(Ministry|Army|Navy|Force|Forces|Coast Guard|General Staff)$")
+NEVER_ALONE = {"Army", "Navy", "Police"}  # begin too many sentences
+SHARED_MAX = 62                           # senses that a name can have
+
+
+def country_words():
+    """Code to name and adjective, as countries.tsv has them."""
+    words = {}
+    for line in open(os.path.join(HERE, "countries.tsv"), encoding="utf-8"):
+        cells = line.rstrip("\n").split("\t")
+        if cells[0].startswith("country:"):
+            adjectives = [a[1:] for a in cells[2].split("|") if a.startswith("~")]
+            words[cells[0][8:]] = (cells[1], (adjectives or [cells[1]])[0])
+    return words
+
+
+def read_bodies():
+    """(country, [names], id or None), in the order of the file."""
+    for line in open(os.path.join(HERE, "..", "bodies.tsv"), encoding="utf-8"):
+        if line.startswith("#"):
+            continue
+        country, cell = line.rstrip("\n").split("\t")
+        bodies = cell.split("|")
+        own = {b.lstrip("?").split("@")[0].split("/")[0] for b in bodies}
+        usual = [u for u in USUAL if u not in own] if bodies[0] == "*" else []
+        for body in usual + [b for b in bodies if b != "*"]:
+            names, _, key = body.partition("@")
+            names = names.split("/")
+            yield country, names + OTHERWISE.get(names[0], []), key or None
+
+
+def forms(name, word, country, code):
+    """'Senate' to 'Polish Senate' and 'Senate of Poland'."""
+    made = ["%s %s" % (word, name)]
+    if " of " in name or not name.endswith("Ministry"):
+        article = "the " if code in WITH_ARTICLE else ""
+        made.append("%s of %s%s" % (name, article, country))
+    return made
+
+
+def add_state_bodies(out):
+    words = country_words()
+    bodies = list(read_bodies())
+    owners = collections.Counter(n.lstrip("?") for _, names, _ in bodies for n in names)
+    shared = collections.Counter()
+    order = {}
+    for code, names, key in bodies:
+        country, word = words[code]
+        first = names[0].lstrip("?")
+        prior = max(30, 60 - order.setdefault(code, len(order)) // 2)
+        if not key:
+            key = "org:" + (slug(word + " " + first) if ADJECTIVE_FIRST.search(first)
+                            else slug(first) + "-" + code)
+        aliases = []
+        for name in names:
+            bare = name.lstrip("?")
+            own = word in bare or country in bare
+            if not own:
+                aliases += forms(bare, word, country, code)
+            if not own and (owners[bare] > 1 or name != bare):
+                shared[bare] += bare not in NEVER_ALONE
+                if bare in NEVER_ALONE or shared[bare] > SHARED_MAX:
+                    continue
+                bare = "?" + bare
+            aliases.append(bare)
+        out.add_to("states", key, aliases, code, prior)
+
+
 # ---- Persons -----------------------------------------------------------------
 
 def unshout(name):
@@ -188,7 +301,8 @@ TITLES = re.compile(
     r"Princess|Sheikh|Shaykh|Sheik|Shah|Grand|Duke|Duchess|Pope|Governor|General|Gov\.|Gen\.|Lt\.|Col\.|Maj\.|"
     r"Brig\.|Adm\.|Capt\.|Captain|Colonel|Major|Lieutenant|Brigadier|Marshal|Field|Admiral|Sir|Dame|Lord|Dr\.|"
     r"Mr\.|Mrs\.|Ms\.|Taoiseach|Foreign|Secretary|State|Councillor|Counselor|Chief|Executive|Administrator|Head|of|"
-    r"Leader|Ayatollah|Field|Captain-Regent|Co-Prince|the|Hon\.|Senator|Representative|Ambassador)\s+)+")
+    r"Leader|Ayatollah|Field|Captain-Regent|Mayor|and|Council|Ministers|Island|Territorial|Presidential|"
+    r"Leadership|Council,|Army|Assembly|Co-prince|Archbishop|Co-Vice|Co-Prince|the|Hon\.|Senator|Representative|Ambassador)\s+)+")
 
 
 def add_leaders(out, facts):
@@ -332,9 +446,12 @@ def add_memberships(out, facts):
         out.add("orgs", "org", name, alias, "", "", 35, "", own)
 
 
+COMMON_PRIOR = 14  # so low that the model's word alone does not do
+
+
 def add_parties(out, facts):
     """Many countries have a Labour Party: the id ends in the country's code,
-    and a name that several have needs evidence in the article."""
+    and a name that several have, or could have, needs evidence in the article."""
     codes = country_codes()
     parties = collections.defaultdict(dict)
     for data in factbook(facts):
@@ -348,11 +465,13 @@ def add_parties(out, facts):
             if code and 2 <= len(names[0].split()) <= 7 and names[0][0].isupper() and ":" not in names[0]:
                 parties[names[0]].setdefault(code, [n for n in names[1:] if " " in n])
     for name, places in sorted(parties.items()):
-        shared = len(places) > 1 or len(name.split()) == 2 and name.endswith(" Party")
         if out.knows(name):
             continue
+        weak = len(places) > 1 or out.is_common(name)
         for code, others in sorted(places.items()):
-            out.add("orgs", "org", name, others, code, "", 20, "party", slug(name) + "-" + code, shared)
+            others = ["?" + o if out.is_common(o) else o for o in others]
+            out.add("orgs", "org", name, others, code, "", COMMON_PRIOR if weak else 20, "party",
+                    slug(name) + "-" + code, weak)
             out.names.discard(plain(name))
         out.names.add(plain(name))
 
@@ -384,9 +503,12 @@ def add_armed_groups(out, facts):
             if len(words) >= 2:
                 pretty.append(text)
             if short:
-                pretty.append("=" + short[1])
+                pretty.append("?=" + short[1])
         if pretty and GROUPS.search(pretty[0]):
-            out.add("orgs", "org", pretty[0], pretty[1:8], "", "", 18, "armed group")
+            aliases = [a if a[0] == "?" or not out.is_common(a) else "?" + a for a in pretty[1:8]]
+            weak = out.is_common(pretty[0])
+            out.add("orgs", "org", pretty[0], aliases, "", "", COMMON_PRIOR, "armed group",
+                    weak=weak)
 
 
 HEADS = re.compile(r"(Organi[sz]ation|Agency|Department|Bureau|Commission|Committee|Council|Association|Party|Union|"
@@ -407,7 +529,8 @@ def add_bodies(out, facts):
         if re.match(r"(Office of|Bureau of|Division|Deputy|Assistant|Under|Secretary|Director|Chief|Commander)", name):
             continue
         alias = ["=" + short] if re.fullmatch(r"[A-Z]{4,8}", short) and plain(short) not in out.everyday else []
-        out.add("orgs", "org", name, alias, "", "", 15)
+        weak = out.is_common(name)
+        out.add("orgs", "org", name, alias, "", "", COMMON_PRIOR if weak else 15, weak=weak)
 
 
 def main():
@@ -416,6 +539,7 @@ def main():
     facts = sys.argv[1]
     out = Output(facts)
     add_countries(out)
+    add_state_bodies(out)
     add_leaders(out, facts)
     add_visitors(out, facts)
     add_legislators(out, facts)

@@ -53,6 +53,10 @@ has 'titles are a role' '"text":"Vladimir Putin","field":"body"' "$t/out"
 has 'and named as one' '"role":"President"' "$t/out"
 has 'second mentions' '"text":"Putin","field":"body"' "$t/out"
 has 'adjectives' '"adjective":true' "$t/out"
+printf 'Trial\n\nThe judges of the Supreme Court of Burma met in Rangoon.\n' |
+    indexer --tag - >"$t/court"
+has 'a body of a country, by another name of the country' \
+    '"entity":"org:supreme-court-mm"' "$t/court"
 "$bin/indexer" -j 1 --tag "$t/news.jsonl" >"$t/one"
 "$bin/indexer" -j 4 --tag "$t/news.jsonl" >"$t/many"
 same 'threads make no difference' "$t/one" "$t/many"
