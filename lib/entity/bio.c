@@ -83,7 +83,7 @@ gzt_bio_take(gzt_str *lines, gzt_arena *arena, gzt_bio *out)
         }
         any = true;
         *lines = rest;
-        if (!out->marked && r.sentence == GZT_BIO_SENTENCES)
+        if (r.sentence == GZT_BIO_SENTENCES)
             break;
     }
     out->text = gzt_arena_copy(arena, gzt_buf_str(&r.text));

@@ -4,9 +4,9 @@
  * I-org goes on with it, O is none.
  *
  * Tokens are joined with blanks and analysed as all text is, each sentence a
- * paragraph; names go back to the tokens by their bytes. Without -DOCSTART- lines
- * GZT_BIO_SENTENCES sentences are taken for a document, because what a document
- * says elsewhere counts.
+ * paragraph; names go back to the tokens by their bytes. What a document says
+ * elsewhere counts: without -DOCSTART- lines, and behind one that only begins a
+ * file, GZT_BIO_SENTENCES sentences are taken for a document.
  */
 #ifndef GZT_ENTITY_BIO_H
 #define GZT_ENTITY_BIO_H

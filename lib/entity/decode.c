@@ -140,6 +140,23 @@ poll_begin(const gzt_page *page, const gzt_stretch *stretch, uint32_t last)
     return GZT_PAGE_NONE;
 }
 
+// "... election in Ohio": where it ends, inclusive.
+static uint32_t
+poll_end(const gzt_page *page, const gzt_stretch *stretch, uint32_t last)
+{
+    uint32_t end = stretch->first + stretch->count;
+    uint32_t at = last + 2;
+
+    if (at >= end || page->units[last + 1].gap || page->units[at].gap ||
+        !gzt_str_eq(page->units[last + 1].token->word, GZT_S("in")) ||
+        page->run_of[at] == GZT_PAGE_NONE)
+        return last;
+    while (at + 1 < end && page->run_of[at + 1] == page->run_of[at] &&
+           !page->units[at + 1].gap)
+        at++;
+    return at;
+}
+
 static void
 favour_polls(gzt_decoder *decoder, const gzt_page *page,
              const gzt_stretch *stretch)
@@ -153,6 +170,7 @@ favour_polls(gzt_decoder *decoder, const gzt_page *page,
             continue;
         first -= stretch->first;
         scores[first].at[GZT_CRF_B + GZT_ENTITY_EVENT] += FAVOUR;
+        i = poll_end(page, stretch, stretch->first + i) - stretch->first;
         for (uint32_t k = first + 1; k < i; k++)
             scores[k].at[GZT_CRF_I + GZT_ENTITY_EVENT] += FAVOUR;
         scores[i].at[GZT_CRF_L + GZT_ENTITY_EVENT] += FAVOUR;

@@ -32,11 +32,13 @@ find_classes(const gzt_model *model, gzt_word *word)
         word->classes[i] = GZT_MODEL_NO_CLASS;
     if (!found)
         return;
+    word->often = found->often;
+    word->flags = found->flags;
+    if (found->class == GZT_MODEL_NO_CLASS)
+        return;
     word->classes[0] = found->class & (GZT_MODEL_CLASSES - 1);
     for (int i = 1; i < GZT_MODEL_DEPTHS; i++)
         word->classes[i] = model->header->depths[i - 1][word->classes[0]];
-    word->often = found->often;
-    word->flags = found->flags;
 }
 
 static int
@@ -174,6 +176,17 @@ headline_kind(const gzt_unit *units, size_t count)
     return words > 3 && capitals * 10 >= words * 9;
 }
 
+// "RUSSIA WARNS US": a known name that is a stop word as well. The model says
+// which of them it is.
+static bool
+may_be_shouted(const gzt_page *page, uint32_t at)
+{
+    gzt_str word = page->units[at].token->word;
+
+    return page->known[at] &&
+           (gzt_str_eq(word, GZT_S("us")) || gzt_str_eq(word, GZT_S("who")));
+}
+
 // The case a word would have in running text, as far as is known.
 static uint8_t
 running_shape(const gzt_page *page, uint32_t at, int kind)
@@ -186,7 +199,8 @@ running_shape(const gzt_page *page, uint32_t at, int kind)
         (kind == 1 && unit->shape != GZT_SHAPE_CAPITAL))
         return unit->shape;
     if (unit->flags & GZT_UNIT_STOP && unit->token->kind != GZT_TOKEN_ACRONYM)
-        return kind == 2 ? GZT_SHAPE_LOWER : unit->shape;
+        return kind == 2 && !may_be_shouted(page, at) ? GZT_SHAPE_LOWER
+                                                      : unit->shape;
     lean = cache_get(page->cache, unit->token->word, GZT_SHAPE_CAPITAL)->lean;
     if (lean == GZT_LEAN_LOWER)
         return GZT_SHAPE_LOWER;

@@ -54,6 +54,16 @@ is_proper(const gzt_resolve_part *part, const gzt_name *name)
     return capitals >= 2;
 }
 
+// "Member of Parliament (MP)" is what somebody is.
+static bool
+is_office(const gzt_resolving *r, const gzt_name *whole)
+{
+    gzt_str word = gzt_name_word(r, whole, 0);
+
+    return gzt_str_eq(word, GZT_S("member")) ||
+           gzt_str_eq(word, GZT_S("members"));
+}
+
 static bool
 is_agreement_word(gzt_str w)
 {
@@ -218,7 +228,8 @@ read_definition(defining *all, uint8_t number, const gzt_definition *d,
                                  .count = end - first,
                                  .part = number,
                                  .entity = GZT_LEXICON_NONE } };
-    out->whole.dropped = !is_proper(part, &out->whole);
+    out->whole.dropped =
+        !is_proper(part, &out->whole) || is_office(r, &out->whole);
     if (out->whole.dropped)
         return true;
     identify(r, &out->whole, brief);

@@ -11,6 +11,8 @@
 
 #include "base/str.h"
 
+static const float SURE = 0.5f; // of a name that is made of known ones
+
 typedef struct merging {
     gzt_resolving *r;
     const gzt_resolve_part *part;
@@ -55,8 +57,21 @@ span_end(const gzt_span *span)
     return span->first + span->count;
 }
 
-// Where the name of a person begins, behind titles; "VM Chiao" has one that is
-// known to its minutes only.
+// Short forms of offices, as minutes have them before a name.
+static bool
+is_office_code(gzt_str word)
+{
+    static const char *const list[] = { "avm", "dfm", "dpm", "dvm", "fm",
+                                        "gm",  "hm",  "pm",  "sg",  "vfm",
+                                        "vm",  "vp",  "v" };
+
+    for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
+        if (gzt_str_eq(word, gzt_str_of(list[i])))
+            return true;
+    return false;
+}
+
+// Where the name of a person begins, behind titles: "VM Chiao".
 static size_t
 person_begin(const gzt_unit *units, size_t count)
 {
@@ -64,7 +79,7 @@ person_begin(const gzt_unit *units, size_t count)
 
     skip += gzt_role_leading(units + skip, count - skip);
     if (!skip && count > 1 && units[0].shape == GZT_SHAPE_UPPER &&
-        units[0].token->word.len <= 3 && !units[1].gap &&
+        is_office_code(units[0].token->word) && !units[1].gap &&
         units[count - 1].shape == GZT_SHAPE_CAPITAL)
         skip = 1;
     return skip;
@@ -127,9 +142,10 @@ agree(const gzt_match *match, const gzt_span *span)
                                          has_type(match, GZT_ENTITY_COUNTRY));
 }
 
-// Words that only say which part of a country is meant.
+// Words that only say which part of a country is meant, as far as they stand
+// before it: "South Brisbane" and "Galway West" are names of their own.
 static bool
-is_direction(gzt_str word)
+is_direction(const gzt_unit *unit, const gzt_match *next)
 {
     static const char *const list[] = {
         "central",      "downtown",     "east",         "eastern",
@@ -140,8 +156,11 @@ is_direction(gzt_str word)
         "western",
     };
 
+    if (!next ||
+        (unit->shape != GZT_SHAPE_LOWER && !has_type(next, GZT_ENTITY_COUNTRY)))
+        return false;
     for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
-        if (gzt_str_eq(word, gzt_str_of(list[i])))
+        if (gzt_str_eq(unit->token->word, gzt_str_of(list[i])))
             return true;
     return false;
 }
@@ -153,15 +172,18 @@ uncovered(const merging *m, const gzt_span *span, size_t last)
     size_t left = 0, at = m->match;
 
     for (uint32_t i = span->first; i < span_end(span); i++) {
-        gzt_str word = m->part->units[i].token->word;
+        const gzt_unit *unit = &m->part->units[i];
 
         while (at < last && match_end(&m->part->matches[at]) <= i)
             at++;
         if (at < last && m->part->matches[at].first <= i)
             continue;
-        left += !(span->type == GZT_ENTITY_PERSON ? gzt_is_role_word(word)
-                                                  : is_direction(word)) &&
-                !(m->part->units[i].flags & GZT_UNIT_STOP);
+        if (span->type == GZT_ENTITY_PERSON)
+            left += !gzt_is_role_word(unit->token->word);
+        else
+            left +=
+                !(unit->flags & GZT_UNIT_STOP) &&
+                !is_direction(unit, at < last ? &m->part->matches[at] : NULL);
     }
     return left;
 }
@@ -189,7 +211,7 @@ matches_are_better(const merging *m, const gzt_span *span, size_t last)
         if (is_weak(&matches[i]))
             return false;
     return is_place_like(span->type) || span->type == GZT_ENTITY_GROUP ||
-           (agree(end, span) && end->count == 1 &&
+           (agree(end, span) && end->count == 1 && span->confidence < SURE &&
             match_end(end) == span_end(span));
 }
 

@@ -3,6 +3,7 @@
 #include "entity/tag.h"
 
 #include "base/str.h"
+#include "entity/bio.h"
 #include "entity/lexicon.h"
 #include "entity/model.h"
 #include "tap.h"
@@ -28,6 +29,13 @@ static const row rows[] = {
       "event:2003 Latvian general election" },
     { "The Ministry of Foreign Affairs of Peru denied it.",
       "org:Ministry of Foreign Affairs of Peru" },
+
+    { "He won the 1992 United States Senate special election in Ohio.",
+      "event:1992 United States Senate special election in Ohio" },
+    { "Lady Hester Vane-Rook met RG Casey.",
+      "person:Hester Vane-Rook person:RG Casey" },
+    { "A Member of Parliament (MP) is paid. Two MPs are not.",
+      "org:Parliament" },
 
     // Nothing of this is a name.
     { "On Monday, May 21, he said nothing. He may go in March.", "" },
@@ -187,6 +195,26 @@ test_bio(bench *b)
     CHECK(!gzt_tag_bio(b->tagger, b->analyzer, &lines, GZT_S("en"), &b->buf));
 }
 
+// A mark that begins a file is no word on its documents: they have 40 sentences.
+static void
+test_long_bio(bench *b)
+{
+    gzt_buf text;
+    gzt_str lines;
+    gzt_bio bio;
+
+    gzt_buf_init(&text, 1 << 12);
+    gzt_buf_put(&text, GZT_S("-DOCSTART-\tO\n\n"));
+    for (int i = 0; i < GZT_BIO_SENTENCES + 2; i++)
+        gzt_buf_put(&text, GZT_S("It\nrains\n\n"));
+    lines = gzt_buf_str(&text);
+    CHECK(gzt_bio_take(&lines, &b->arena, &bio));
+    CHECK(bio.marked && bio.count == 2 * GZT_BIO_SENTENCES);
+    CHECK(gzt_bio_take(&lines, &b->arena, &bio));
+    CHECK(!bio.marked && bio.count == 4);
+    gzt_buf_release(&text);
+}
+
 // A model that is not whole is none.
 static void
 test_model(void)
@@ -217,6 +245,7 @@ main(void)
     test_order(&b);
     test_memory(&b);
     test_bio(&b);
+    test_long_bio(&b);
     test_model();
     gzt_tagger_free(b.tagger);
     gzt_lexicon_close(b.lexicon);
