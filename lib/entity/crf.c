@@ -1,6 +1,8 @@
 /* crf.c - forward, backward, and the best way through. */
 #include "entity/crf.h"
 
+#include "base/vectors.h"
+
 #include <string.h>
 
 enum {
@@ -20,6 +22,62 @@ enum {
     B_TO_L,
     I_TO_L
 };
+
+// They are handed over in registers or not at all: all of these are inlined.
+#pragma GCC diagnostic ignored "-Wpsabi"
+
+// Eight labels at a time; a row's last three lanes are no labels. Reading a row
+// needs no alignment.
+typedef float lanes __attribute__((vector_size(32), aligned(4)));
+typedef int32_t signs __attribute__((vector_size(32), aligned(4)));
+
+enum {
+    LANES = 8,
+};
+
+GZT_VECTORS_PART lanes
+lanes_at(const float *at)
+{
+    return *(const lanes *)at;
+}
+
+GZT_VECTORS_PART void
+lanes_put(float *at, lanes values)
+{
+    *(lanes *)at = values;
+}
+
+GZT_VECTORS_PART lanes
+lanes_pick(signs which, lanes yes, lanes no)
+{
+    return (lanes)((which & (signs)yes) | (~which & (signs)no));
+}
+
+GZT_VECTORS_PART lanes
+lanes_max(lanes a, lanes b)
+{
+    return lanes_pick(a > b, a, b);
+}
+
+// e^x: 2^k e^r, r within ln 2 / 2 of 0; two parts of ln 2 keep r exact. Below
+// -80 it is 0 for our purposes; above 0 is not asked for.
+GZT_VECTORS_PART lanes
+lanes_exp(lanes x)
+{
+    lanes r, p, whole;
+    signs k;
+
+    x = lanes_pick(x < -80, (lanes){ 0 } - 80, x);
+    x = lanes_pick(x > 0, (lanes){ 0 }, x);
+    k = __builtin_convertvector(x * 1.44269504f - 0.5f, signs);
+    whole = __builtin_convertvector(k, lanes);
+    r = x - whole * 0.693359375f + whole * 2.12194440e-4f;
+    p = 1 + r * (1 + r * (0.5f +
+                          r * (0.166666667f + r * (0.0416666667f +
+                                                   r * (0.00833333333f +
+                                                        r * 0.00138888889f)))));
+    return p * (lanes)((k + 127) * (1 << 23));
+}
 
 float
 gzt_crf_expf(float x)
@@ -69,51 +127,76 @@ gzt_crf_log(double x)
 }
 
 void
-gzt_crf_exp(const gzt_crf *crf, gzt_crf *out)
+gzt_crf_exp(const gzt_crf *crf, gzt_crf_exps *out)
 {
+    memset(out, 0, sizeof(*out));
     for (int i = 0; i < STEPS; i++)
-        for (int j = 0; j < 16; j++)
-            out->outer[i][j] = gzt_crf_expf(crf->outer[i][j]);
+        for (int j = 0; j < 16; j++) {
+            out->steps.outer[i][j] = gzt_crf_expf(crf->outer[i][j]);
+            out->back[j][i] = out->steps.outer[i][j];
+        }
     for (int i = 0; i < 4; i++)
         for (int j = 0; j < 8; j++)
-            out->inner[i][j] = gzt_crf_expf(crf->inner[i][j]);
+            out->steps.inner[i][j] = gzt_crf_expf(crf->inner[i][j]);
 }
 
 // ---- The likeliest labels --------------------------------------------------
 
-static void
-viterbi_step(const gzt_crf *crf, const float *before, const float *scores,
-             float *best, uint8_t *back)
+// Behind the O before the sequence a name begins or not.
+GZT_VECTORS_PART void
+viterbi_first(const gzt_crf *crf, const float *scores, float *best)
 {
-    float top[16];
-    int from[16];
+    for (int i = STEPS; i < WIDTH; i++)
+        best[i] = -1e9f;
+    for (int to = 0; to < STEPS; to++)
+        best[to] = crf->outer[0][to] + scores[to];
+}
 
-    for (int to = 0; to < 16; to++) {
-        top[to] = before[O] + crf->outer[0][to];
-        from[to] = O;
+GZT_VECTORS_PART void
+viterbi_step(const gzt_crf *crf, const float *before, const float *scores,
+             float *best)
+{
+    lanes low = before[O] + lanes_at(crf->outer[0]);
+    lanes high = before[O] + lanes_at(crf->outer[0] + LANES);
+
+    for (int i = 1; i < STEPS; i++) {
+        low = lanes_max(before[O + i] + lanes_at(crf->outer[i]), low);
+        high = lanes_max(before[O + i] + lanes_at(crf->outer[i] + LANES), high);
     }
-    for (int i = 1; i < STEPS; i++)
-        for (int to = 0; to < 16; to++) {
-            float score = before[O + i] + crf->outer[i][to];
+    lanes_put(best, low + lanes_at(scores));
+    lanes_put(best + LANES, high + lanes_at(scores + LANES));
+    // The eighth lane is none of a type's: L's is overwritten by I's, and I's
+    // lies beyond the labels.
+    low = lanes_max(lanes_at(before + I) + lanes_at(crf->inner[I_TO_L]),
+                    lanes_at(before + B) + lanes_at(crf->inner[B_TO_L]));
+    high = lanes_max(lanes_at(before + I) + lanes_at(crf->inner[I_TO_I]),
+                     lanes_at(before + B) + lanes_at(crf->inner[B_TO_I]));
+    lanes_put(best + L, low + lanes_at(scores + L));
+    lanes_put(best + I, high + lanes_at(scores + I));
+}
 
-            from[to] = score > top[to] ? O + i : from[to];
-            top[to] = score > top[to] ? score : top[to];
+// The label that the best way to `label` comes from; of equal ones the first.
+static unsigned
+viterbi_back(const gzt_crf *crf, const float *before, unsigned label)
+{
+    unsigned from = O;
+    float top = before[O];
+
+    if (label >= L) {
+        bool last = label < I;
+        unsigned t = label - (last ? L : I);
+        float begun = before[B + t] + crf->inner[last ? B_TO_L : B_TO_I][t];
+        float going = before[I + t] + crf->inner[last ? I_TO_L : I_TO_I][t];
+
+        return going > begun ? I + t : B + t;
+    }
+    top = before[O] + crf->outer[0][label];
+    for (unsigned i = 1; i < STEPS; i++)
+        if (before[O + i] + crf->outer[i][label] > top) {
+            top = before[O + i] + crf->outer[i][label];
+            from = O + i;
         }
-    for (int to = 0; to < STEPS; to++) {
-        best[to] = top[to] + scores[to];
-        back[to] = (uint8_t)from[to];
-    }
-    for (int t = 0; t < T; t++) {
-        float on = before[B + t] + crf->inner[B_TO_I][t];
-        float end = before[B + t] + crf->inner[B_TO_L][t];
-        float still = before[I + t] + crf->inner[I_TO_I][t];
-        float last = before[I + t] + crf->inner[I_TO_L][t];
-
-        best[I + t] = (still > on ? still : on) + scores[I + t];
-        back[I + t] = (uint8_t)(still > on ? I + t : B + t);
-        best[L + t] = (last > end ? last : end) + scores[L + t];
-        back[L + t] = (uint8_t)(last > end ? I + t : B + t);
-    }
+    return from;
 }
 
 // Most sequences are one unit: it is a name or not.
@@ -133,14 +216,11 @@ best_alone(const gzt_crf *crf, const float *scores)
     return label;
 }
 
-void
+GZT_VECTORS void
 gzt_crf_viterbi(const gzt_crf *crf, const gzt_crf_row *scores, size_t count,
                 gzt_crf_work *work, uint8_t *labels)
 {
-    gzt_crf_row edge;
-    const float *before = edge.at;
-    unsigned label = O;
-    float top;
+    unsigned label = O; // follows the last one
 
     if (!count)
         return;
@@ -148,87 +228,106 @@ gzt_crf_viterbi(const gzt_crf *crf, const gzt_crf_row *scores, size_t count,
         labels[0] = best_alone(crf, scores[0].at);
         return;
     }
-    for (int i = 0; i < WIDTH; i++)
-        edge.at[i] = i == O ? 0 : -1e9f;
-    for (size_t i = 0; i < count; i++) {
-        viterbi_step(crf, before, scores[i].at, work->alpha[i].at,
-                     work->back[i]);
-        before = work->alpha[i].at;
-    }
-    // An O follows.
-    top = before[O] + crf->outer[0][O];
-    for (int i = 1; i < STEPS; i++)
-        if (before[O + i] + crf->outer[i][O] > top) {
-            top = before[O + i] + crf->outer[i][O];
-            label = (unsigned)(O + i);
-        }
-    for (size_t i = count; i-- > 0; label = work->back[i][label])
-        labels[i] = (uint8_t)label;
+    viterbi_first(crf, scores[0].at, work->alpha[0].at);
+    for (size_t i = 1; i < count; i++)
+        viterbi_step(crf, work->alpha[i - 1].at, scores[i].at,
+                     work->alpha[i].at);
+    for (size_t i = count; i-- > 0; labels[i] = (uint8_t)label)
+        label = viterbi_back(crf, work->alpha[i].at, label);
 }
 
 // ---- Sums over all sequences -----------------------------------------------
 
 // e^(score - the highest) of all labels that are allowed.
-static float
+GZT_VECTORS_PART float
 exponentials(const float *scores, uint32_t allowed, float *out)
 {
-    float top = -1e30f;
+    const signs labels = { 1, 2, 4, 8, 16, 32, 64, 128 };
+    lanes tops = (lanes){ 0 } - 1e30f;
+    float top;
 
-    for (int i = 0; i < GZT_CRF_LABELS; i++)
-        if (allowed & 1u << i && scores[i] > top)
-            top = scores[i];
-    for (int i = 0; i < WIDTH; i++) {
-        bool on = i < GZT_CRF_LABELS && allowed & 1u << i;
+    allowed &= (1u << GZT_CRF_LABELS) - 1;
+    for (int i = 0; i < WIDTH; i += LANES) {
+        signs on = (labels & (int32_t)(allowed >> i)) != 0;
 
-        out[i] = on ? gzt_crf_expf(scores[i] - top) : 0;
+        tops = lanes_max(tops, lanes_pick(on, lanes_at(scores + i), tops));
+    }
+    top = tops[0];
+    for (int i = 1; i < LANES; i++)
+        top = tops[i] > top ? tops[i] : top;
+    for (int i = 0; i < WIDTH; i += LANES) {
+        signs on = (labels & (int32_t)(allowed >> i)) != 0;
+
+        lanes_put(out + i,
+                  (lanes)(on & (signs)lanes_exp(lanes_at(scores + i) - top)));
     }
     return top;
 }
 
-// Scaled so that the row's sum is 1; returns the sum it had.
-static float
+// Behind the O before the sequence.
+GZT_VECTORS_PART void
+forward_first(const gzt_crf *exps, const float *scores, float *alpha)
+{
+    memset(alpha, 0, WIDTH * sizeof(*alpha));
+    for (int to = 0; to < STEPS; to++)
+        alpha[to] = exps->outer[0][to] * scores[to];
+}
+
+GZT_VECTORS_PART void
 forward_step(const gzt_crf *exps, const float *before, const float *scores,
              float *alpha)
 {
-    float sums[16] = { 0 }, total = 0;
+    lanes low = { 0 }, high = { 0 };
 
-    for (int i = 0; i < STEPS; i++)
-        for (int to = 0; to < 16; to++)
-            sums[to] += before[O + i] * exps->outer[i][to];
-    memset(alpha, 0, WIDTH * sizeof(*alpha));
-    for (int to = 0; to < STEPS; to++)
-        alpha[to] = sums[to] * scores[to];
-    for (int t = 0; t < T; t++) {
-        alpha[I + t] = scores[I + t] * (before[B + t] * exps->inner[B_TO_I][t] +
-                                        before[I + t] * exps->inner[I_TO_I][t]);
-        alpha[L + t] = scores[L + t] * (before[B + t] * exps->inner[B_TO_L][t] +
-                                        before[I + t] * exps->inner[I_TO_L][t]);
+    for (int i = 0; i < STEPS; i++) {
+        low += before[O + i] * lanes_at(exps->outer[i]);
+        high += before[O + i] * lanes_at(exps->outer[i] + LANES);
     }
+    lanes_put(alpha, low * lanes_at(scores));
+    lanes_put(alpha + LANES, high * lanes_at(scores + LANES));
+    // Of eight lanes the last is none of a type's, see viterbi_step().
+    low = lanes_at(before + B) * lanes_at(exps->inner[B_TO_L]) +
+          lanes_at(before + I) * lanes_at(exps->inner[I_TO_L]);
+    high = lanes_at(before + B) * lanes_at(exps->inner[B_TO_I]) +
+           lanes_at(before + I) * lanes_at(exps->inner[I_TO_I]);
+    lanes_put(alpha + L, low * lanes_at(scores + L));
+    lanes_put(alpha + I, high * lanes_at(scores + I));
+    memset(alpha + I + LANES, 0, (WIDTH - I - LANES) * sizeof(*alpha));
+}
+
+// Scaled so that the row's sum is 1; returns the sum it had.
+GZT_VECTORS_PART float
+normalise(float *alpha)
+{
+    float total = 0;
+
     for (int i = 0; i < GZT_CRF_LABELS; i++)
         total += alpha[i];
-    for (int i = 0; i < GZT_CRF_LABELS; i++)
-        alpha[i] /= total;
+    for (int i = 0; i < WIDTH; i += LANES)
+        lanes_put(alpha + i, lanes_at(alpha + i) / total);
     return total;
 }
 
 // `after` is beta times score of the next unit, over its norm.
-static void
-backward_step(const gzt_crf *exps, const float *after, float *beta)
+GZT_VECTORS_PART void
+backward_step(const gzt_crf_exps *exps, const float *after, float *beta)
 {
-    memset(beta, 0, WIDTH * sizeof(*beta));
-    for (int i = 0; i < STEPS; i++) {
-        float sum = 0;
+    const gzt_crf *steps = &exps->steps;
+    lanes low = { 0 }, high = { 0 };
 
-        for (int to = 0; to < STEPS; to++)
-            sum += exps->outer[i][to] * after[to];
-        beta[O + i] = sum;
+    for (int to = 0; to < STEPS; to++) {
+        low += after[to] * lanes_at(exps->back[to]);
+        high += after[to] * lanes_at(exps->back[to] + LANES);
     }
-    for (int t = 0; t < T; t++) {
-        beta[B + t] = exps->inner[B_TO_I][t] * after[I + t] +
-                      exps->inner[B_TO_L][t] * after[L + t];
-        beta[I + t] = exps->inner[I_TO_I][t] * after[I + t] +
-                      exps->inner[I_TO_L][t] * after[L + t];
-    }
+    // Each eighth lane is overwritten by what follows, or is no label.
+    lanes_put(beta, lanes_at(steps->inner[B_TO_I]) * lanes_at(after + I) +
+                        lanes_at(steps->inner[B_TO_L]) * lanes_at(after + L));
+    lanes_put(beta + O, low);
+    lanes_put(beta + O + LANES, high);
+    lanes_put(beta + I,
+              lanes_at(steps->inner[I_TO_I]) * lanes_at(after + I) +
+                  lanes_at(steps->inner[I_TO_L]) * lanes_at(after + L));
+    memset(beta + GZT_CRF_LABELS, 0, (WIDTH - GZT_CRF_LABELS) * sizeof(*beta));
 }
 
 // How often each step is taken between two units.
@@ -254,60 +353,101 @@ count_steps(const gzt_crf *exps, const float *before, const float *after,
     }
 }
 
-static double
-marginals_alone(const gzt_crf *exps, const float *scores, float *marginals)
+// O and all U are eight lanes.
+GZT_VECTORS_PART void
+probabilities_alone(const gzt_crf_exps *exps, const float *scores,
+                    float *marginals)
 {
     float top = scores[O], sum = 0;
 
     for (int i = U; i < U + T; i++)
         top = scores[i] > top ? scores[i] : top;
     memset(marginals, 0, WIDTH * sizeof(*marginals));
-    for (int i = O; i < U + T; i++) {
-        marginals[i] = gzt_crf_expf(scores[i] - top) * exps->outer[0][i] *
-                       exps->outer[i - O][O];
-        sum += marginals[i];
-    }
+    lanes_put(marginals + O, lanes_exp(lanes_at(scores + O) - top) *
+                                 lanes_at(exps->steps.outer[0] + O) *
+                                 lanes_at(exps->back[O]));
     for (int i = O; i < U + T; i++)
-        marginals[i] /= sum;
-    return top + gzt_crf_log(sum);
+        sum += marginals[i];
+    lanes_put(marginals + O, lanes_at(marginals + O) / sum);
 }
 
-double
-gzt_crf_marginals(const gzt_crf *exps, const gzt_crf_row *scores,
-                  const uint32_t *allowed, size_t count, gzt_crf_work *work,
-                  gzt_crf_row *marginals, gzt_crf *steps)
+// Forward, then what all sequences come to; the first gets `after` its end.
+GZT_VECTORS_PART void
+sum_forward(const gzt_crf *exps, const gzt_crf_row *scores,
+            const uint32_t *allowed, size_t count, gzt_crf_work *work)
 {
-    gzt_crf_row edge = { { 0 } }, after = { { 0 } };
-    const float *before = edge.at;
-    double total = 0, last = 0;
+    const float *before;
+    double last = 0;
 
-    if (count == 1 && !allowed && !steps)
-        return marginals_alone(exps, scores[0].at, marginals[0].at);
-    edge.at[O] = 1;
     for (size_t i = 0; i < count; i++) {
-        total += exponentials(scores[i].at, allowed ? allowed[i] : UINT32_MAX,
-                              work->exps[i].at);
-        work->norms[i] =
-            forward_step(exps, before, work->exps[i].at, work->alpha[i].at);
-        total += gzt_crf_log(work->norms[i]);
-        before = work->alpha[i].at;
+        float *alpha = work->alpha[i].at;
+
+        work->tops[i] = exponentials(
+            scores[i].at, allowed ? allowed[i] : UINT32_MAX, work->exps[i].at);
+        if (i)
+            forward_step(exps, work->alpha[i - 1].at, work->exps[i].at, alpha);
+        else
+            forward_first(exps, work->exps[i].at, alpha);
+        work->norms[i] = normalise(alpha);
     }
+    before = work->alpha[count - 1].at;
     for (int i = 0; i < STEPS; i++)
         last += before[O + i] * exps->outer[i][O];
-    total += gzt_crf_log(last);
-    after.at[O] = (float)(1 / last);
+    work->last = last;
+}
+
+GZT_VECTORS_PART void
+sum_backward(const gzt_crf_exps *exps, size_t count, gzt_crf_work *work,
+             gzt_crf_row *marginals, gzt_crf *steps)
+{
+    gzt_crf_row edge = { { 0 } }, after = { { 0 } };
+
+    edge.at[O] = 1;
+    after.at[O] = (float)(1 / work->last);
     for (size_t i = count; i-- > 0;) {
         float *beta = work->beta[i].at;
 
         backward_step(exps, after.at, beta);
         if (steps)
-            count_steps(exps, work->alpha[i].at, after.at, steps);
-        for (int j = 0; j < WIDTH; j++) {
-            marginals[i].at[j] = work->alpha[i].at[j] * beta[j];
-            after.at[j] = beta[j] * work->exps[i].at[j] / work->norms[i];
+            count_steps(&exps->steps, work->alpha[i].at, after.at, steps);
+        for (int j = 0; j < WIDTH; j += LANES) {
+            lanes_put(marginals[i].at + j,
+                      lanes_at(work->alpha[i].at + j) * lanes_at(beta + j));
+            lanes_put(after.at + j, lanes_at(beta + j) *
+                                        lanes_at(work->exps[i].at + j) /
+                                        work->norms[i]);
         }
     }
-    if (steps && count)
-        count_steps(exps, edge.at, after.at, steps);
-    return total;
+    if (steps)
+        count_steps(&exps->steps, edge.at, after.at, steps);
+}
+
+GZT_VECTORS void
+gzt_crf_probabilities(const gzt_crf_exps *exps, const gzt_crf_row *scores,
+                      size_t count, gzt_crf_work *work, gzt_crf_row *marginals)
+{
+    if (count == 1) {
+        probabilities_alone(exps, scores[0].at, marginals[0].at);
+    } else if (count) {
+        sum_forward(&exps->steps, scores, NULL, count, work);
+        sum_backward(exps, count, work, marginals, NULL);
+    }
+}
+
+double
+gzt_crf_marginals(const gzt_crf_exps *exps, const gzt_crf_row *scores,
+                  const uint32_t *allowed, size_t count, gzt_crf_work *work,
+                  gzt_crf_row *marginals, gzt_crf *steps)
+{
+    double total = 0;
+
+    if (!count)
+        return gzt_crf_log(exps->steps.outer[0][O]);
+    sum_forward(&exps->steps, scores, allowed, count, work);
+    sum_backward(exps, count, work, marginals, steps);
+    for (size_t i = 0; i < count; i++) {
+        total += work->tops[i];
+        total += gzt_crf_log(work->norms[i]);
+    }
+    return total + gzt_crf_log(work->last);
 }

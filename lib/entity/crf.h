@@ -36,7 +36,13 @@ typedef struct gzt_crf {
     float inner[4][8];              /**< B to I, I to I, B to L, I to L */
 } gzt_crf;
 
-/** Scores of the labels of one unit. */
+/** e to the power of each of them, and the outer ones transposed. */
+typedef struct gzt_crf_exps {
+    gzt_crf steps;
+    float back[16][16];
+} gzt_crf_exps;
+
+/** Scores of the labels of one unit; those beyond the labels are 0. */
 typedef struct gzt_crf_row {
     float at[GZT_CRF_WIDTH];
 } gzt_crf_row;
@@ -44,22 +50,27 @@ typedef struct gzt_crf_row {
 /** Room for a sequence. */
 typedef struct gzt_crf_work {
     gzt_crf_row exps[GZT_CRF_MAX], alpha[GZT_CRF_MAX], beta[GZT_CRF_MAX];
-    float norms[GZT_CRF_MAX];
-    uint8_t back[GZT_CRF_MAX][GZT_CRF_WIDTH];
+    float tops[GZT_CRF_MAX], norms[GZT_CRF_MAX];
+    double last;
 } gzt_crf_work;
 
-/** e to the power of each of them, for gzt_crf_marginals(). */
-void gzt_crf_exp(const gzt_crf *crf, gzt_crf *out);
+/** What the functions that add up need. */
+void gzt_crf_exp(const gzt_crf *crf, gzt_crf_exps *out);
 
 /** The likeliest labels of `count` units, at most GZT_CRF_MAX. */
 void gzt_crf_viterbi(const gzt_crf *crf, const gzt_crf_row *scores,
                      size_t count, gzt_crf_work *work, uint8_t *labels);
 
-/** The probability of each label at each unit, and the logarithm of the sum
- *  over all sequences. `exps` is of gzt_crf_exp(). With `allowed`, bits by
- *  label, only sequences that keep to it count; their sum must not be nothing.
- *  With `steps`, how often each step is expected is added there. */
-double gzt_crf_marginals(const gzt_crf *exps, const gzt_crf_row *scores,
+/** The probability of each label at each unit. */
+void gzt_crf_probabilities(const gzt_crf_exps *exps, const gzt_crf_row *scores,
+                           size_t count, gzt_crf_work *work,
+                           gzt_crf_row *marginals);
+
+/** The same for training, and the logarithm of the sum over all sequences.
+ *  With `allowed`, bits by label, only sequences that keep to it count; their
+ *  sum must not be nothing. With `steps`, how often each step is expected is
+ *  added there. */
+double gzt_crf_marginals(const gzt_crf_exps *exps, const gzt_crf_row *scores,
                          const uint32_t *allowed, size_t count,
                          gzt_crf_work *work, gzt_crf_row *marginals,
                          gzt_crf *steps);

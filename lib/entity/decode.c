@@ -17,7 +17,7 @@ enum {
 
 struct gzt_decoder {
     gzt_model model;
-    gzt_crf exps;
+    gzt_crf_exps exps;
     gzt_word_cache *cache;
     gzt_crf_work work;
     gzt_crf_row scores[GZT_CRF_MAX], marginals[GZT_CRF_MAX];
@@ -235,8 +235,8 @@ gzt_decode(gzt_decoder *decoder, const gzt_unit *units, size_t count,
                         stretch->count, &decoder->work, decoder->labels);
         if (!any_name(decoder->labels, stretch->count))
             continue;
-        gzt_crf_marginals(&decoder->exps, decoder->scores, NULL, stretch->count,
-                          &decoder->work, decoder->marginals, NULL);
+        gzt_crf_probabilities(&decoder->exps, decoder->scores, stretch->count,
+                              &decoder->work, decoder->marginals);
         put_spans(decoder, stretch, arena, out, &found);
     }
     return found;

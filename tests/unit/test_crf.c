@@ -94,7 +94,7 @@ check_sums(const gzt_crf *crf, const gzt_crf_row *scores,
            const uint32_t *allowed, gzt_crf_work *work)
 {
     static gzt_crf_row marginals[LENGTH];
-    gzt_crf exps;
+    gzt_crf_exps exps;
     all truth;
     double got, worst = 0;
 
@@ -126,7 +126,8 @@ static void
 check_gradient(gzt_crf *crf, gzt_crf_row *scores, gzt_crf_work *work)
 {
     static gzt_crf_row marginals[LENGTH];
-    gzt_crf exps, steps = { 0 };
+    gzt_crf_exps exps;
+    gzt_crf steps = { 0 };
     const float h = 0.02f;
     double high, low, worst = 0;
 

@@ -293,7 +293,7 @@ score(const fit *f, size_t unit, gzt_crf_row *out)
 
 // One stretch; returns its log likelihood.
 static double
-learn_stretch(fit *f, const struct stretch *s, const gzt_crf *exps)
+learn_stretch(fit *f, const struct stretch *s, const gzt_crf_exps *exps)
 {
     const corpus *c = f->c;
     gzt_crf free_steps = { 0 }, bound_steps = { 0 };
@@ -387,7 +387,7 @@ learn_all(fit *f, unsigned epochs)
 
         shuffle(order, c->stretch_count, &random);
         for (size_t i = 0; i < c->stretch_count; i++) {
-            gzt_crf exps;
+            gzt_crf_exps exps;
 
             gzt_crf_exp(&f->steps, &exps);
             likelihood += learn_stretch(f, &c->stretches[order[i]], &exps);
