@@ -61,7 +61,7 @@ endif
 
 LIB_C = $(sort $(wildcard lib/*/*.c indexer/*/*.c searcher/*/*.c))
 LIB_CC = lib/xapian/xapian_c.cc
-EMBEDDED = lexicon tagger
+EMBEDDED = lexicon tagger traces
 LIB_OBJECTS = $(LIB_C:%.c=$(B)/obj/%.o) $(LIB_CC:%.cc=$(B)/obj/%.o) \
 	$(EMBEDDED:%=$(B)/obj/gen/%.o)
 HEADERS = $(sort $(wildcard include/*.h lib/*/*.h indexer/*/*.h searcher/*/*.h))
@@ -163,6 +163,17 @@ $(GEN)/lexicon.bin: $(ENTITY_COMPILER) corpus/lexicon/aliases.tsv $(ENTITIES)
 $(GEN)/tagger.bin: corpus/lexicon/tagger.model
 	@mkdir -p $(@D)
 	@cp $< $@
+
+# The table that traces are packed with.
+TRACE_COMPILER = $(BUILD)/compile_traces
+
+$(TRACE_COMPILER): corpus/lexicon/compile_traces.c lib/xapian/trace_table.h | needs
+	$(SAY) '  CC   $@'
+	$(Q)$(CC) $(CPPFLAGS) -MF $(GEN)/compile_traces.d $(STD_C) -O1 -o $@ $<
+
+$(GEN)/traces.bin: $(TRACE_COMPILER) corpus/lexicon/traces.tsv
+	$(Q)$(TRACE_COMPILER) <corpus/lexicon/traces.tsv >$@.new
+	@mv $@.new $@
 
 # $(GEN)/NAME.bin becomes gzt_embedded_NAME.
 $(B)/obj/gen/%.o: lib/base/embed.S $(GEN)/%.bin

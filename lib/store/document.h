@@ -6,6 +6,7 @@
 
 #include "store/record.h"
 #include "text/analyzer.h"
+#include "xapian/trace_pack.h"
 #include "xapian/xapian_c.h"
 
 enum {
@@ -25,7 +26,8 @@ typedef struct gzt_document {
 typedef struct gzt_documenter {
     gzt_analyzer *analyzer;
     gzt_codec *codec;
-    gzt_buf trace, record;
+    gzt_trace_packer *packer;
+    gzt_buf trace, packed, record;
 } gzt_documenter;
 
 void gzt_documenter_init(gzt_documenter *documenter);

@@ -6,6 +6,7 @@
 #include "store/folder.h"
 #include "store/meta.h"
 #include "store/schema.h"
+#include "xapian/trace_pack.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -38,6 +39,8 @@ struct gzt_reader {
     gzt_xterm *langs;
     size_t lang_count;
     bool remote, has_langs;
+    gzt_arena stored; // a trace as it is stored
+    gzt_buf trace;
 };
 
 static bool
@@ -263,6 +266,8 @@ gzt_reader_open(gzt_reader **out, const char *const *places, size_t count,
     *r = (gzt_reader){ .place_count = count, .codec = gzt_codec_new() };
     gzt_arena_init(&r->arena);
     gzt_arena_init(&r->view);
+    gzt_arena_init(&r->stored);
+    gzt_buf_init(&r->trace, GZT_TRACE_ROOM);
     r->places = gzt_arena_array(&r->arena, count + 1, sizeof(*r->places));
     for (size_t i = 0; i < count; i++)
         r->places[i] = gzt_arena_cstr(&r->arena, gzt_str_of(places[i]));
@@ -284,6 +289,8 @@ gzt_reader_close(gzt_reader *r)
     gzt_codec_free(r->codec);
     gzt_arena_release(&r->arena);
     gzt_arena_release(&r->view);
+    gzt_arena_release(&r->stored);
+    gzt_buf_release(&r->trace);
     free(r);
 }
 
@@ -339,6 +346,18 @@ gzt_reader_article(gzt_reader *r, uint32_t docid, gzt_arena *arena,
 
     return status ? status
                   : gzt_record_decode(r->codec, record, arena, out, err);
+}
+
+gzt_status
+gzt_reader_trace(gzt_reader *r, uint32_t docid, gzt_str *out, gzt_err *err)
+{
+    gzt_str stored;
+    gzt_status status;
+
+    gzt_arena_reset(&r->stored);
+    status = gzt_xdb_doc_value(r->db, docid, GZT_SLOT_TRACE, &r->stored,
+                               &stored, err);
+    return status ? status : gzt_trace_unpack(stored, &r->trace, out, err);
 }
 
 gzt_status

@@ -43,6 +43,11 @@ gzt_status gzt_reader_header(gzt_reader *reader, uint32_t docid,
 gzt_status gzt_reader_article(gzt_reader *reader, uint32_t docid,
                               gzt_arena *arena, gzt_article *out, gzt_err *err);
 
+/** The trace of an article (xapian/trace.h), until the next one is asked for;
+ *  empty where it has none. */
+gzt_status gzt_reader_trace(gzt_reader *reader, uint32_t docid, gzt_str *out,
+                            gzt_err *err);
+
 /** The document of an article; GZT_ENOTFOUND when there is none. */
 gzt_status gzt_reader_find(gzt_reader *reader, gzt_str id, uint32_t *docid,
                            gzt_err *err);

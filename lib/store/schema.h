@@ -8,7 +8,7 @@
 #include "text/analyzer.h"
 
 enum {
-    GZT_INDEX_FORMAT = 2, /**< of the folder, the schema and the records */
+    GZT_INDEX_FORMAT = 3, /**< of the folder, the schema and the records */
 };
 
 /** Value slots. */
@@ -18,7 +18,7 @@ enum {
     GZT_SLOT_SOURCE = 2, /**< as written */
     GZT_SLOT_STORY = 3,  /**< see store/story.h */
     GZT_SLOT_ENTITIES = 4,
-    GZT_SLOT_TRACE = 5, /**< see xapian/trace.h */
+    GZT_SLOT_TRACE = 5, /**< see xapian/trace.h, trace_pack.h */
     GZT_SLOT_HASH = 6,  /**< 8 bytes, of the article's content */
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "xapian/fault.h"
+#include "xapian/trace_pack.h"
 
 #include <algorithm>
 #include <charconv>
@@ -390,18 +391,45 @@ gzt_xdb_values(gzt_xdb *db, uint32_t slot, uint32_t from, size_t max,
 
 namespace
 {
+// Unpacks traces, one at a time.
+class TraceReader
+{
+    mutable gzt_buf buf = { nullptr, 0, 0, GZT_TRACE_ROOM, false };
+
+  public:
+    TraceReader() = default;
+    TraceReader(const TraceReader &) = delete;
+
+    ~TraceReader()
+    {
+        gzt_buf_release(&buf);
+    }
+
+    gzt_str read(const std::string &stored) const
+    {
+        gzt_str trace;
+        gzt_err err;
+
+        if (gzt_trace_unpack({ stored.data(), stored.size() }, &buf, &trace,
+                             &err))
+            throw Xapian::DatabaseCorruptError(err.text);
+        return trace;
+    }
+};
+
 // The documents whose trace matches. Used as the second half of a filter: the
 // first half leads, and only check() does any work.
 class TraceSource : public Xapian::ValuePostingSource
 {
     const gzt_trace_pattern *pattern; // outlives the query
     Xapian::docid asked = 0;
+    TraceReader traces;
 
     bool matches() const
     {
-        const std::string trace = get_value();
+        const std::string stored = get_value(); // may be borrowed from
 
-        return gzt_trace_match({ trace.data(), trace.size() }, pattern);
+        return gzt_trace_match(traces.read(stored), pattern);
     }
 
   public:
@@ -648,6 +676,7 @@ class WdfWeight : public Xapian::Weight
 class TraceDecider : public Xapian::MatchDecider
 {
     const gzt_xrequest &request;
+    TraceReader traces;
 
   public:
     explicit TraceDecider(const gzt_xrequest &request_) : request(request_)
@@ -656,11 +685,11 @@ class TraceDecider : public Xapian::MatchDecider
 
     bool operator()(const Xapian::Document &doc) const override
     {
-        const std::string trace = doc.get_value(request.trace_slot);
+        const std::string stored = doc.get_value(request.trace_slot);
+        const gzt_str trace = traces.read(stored);
 
         for (size_t i = 0; i < request.must_count; i++)
-            if (!gzt_trace_match({ trace.data(), trace.size() },
-                                 request.must[i]))
+            if (!gzt_trace_match(trace, request.must[i]))
                 return false;
         return true;
     }

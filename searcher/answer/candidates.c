@@ -316,7 +316,6 @@ in_order(gzt_reader *reader, gzt_xrequest *request,
 typedef struct phrases {
     gzt_reader *reader;
     const gzt_xrequest *request;
-    gzt_arena scratch;
     gzt_candidate *kept;
     size_t kept_count, looked;
 } phrases;
@@ -325,12 +324,8 @@ static gzt_status
 has_phrases(phrases *p, uint32_t docid, bool *out, gzt_err *err)
 {
     gzt_str trace;
-    gzt_status status;
+    gzt_status status = gzt_reader_trace(p->reader, docid, &trace, err);
 
-    gzt_arena_reset(&p->scratch);
-    status =
-        gzt_xdb_doc_value(gzt_reader_db(p->reader), docid,
-                          p->request->trace_slot, &p->scratch, &trace, err);
     *out = true;
     for (size_t i = 0; i < p->request->must_count && !status && *out; i++)
         *out = gzt_trace_match(trace, p->request->must[i]);
@@ -370,7 +365,6 @@ best_with_phrases(gzt_reader *reader, const gzt_xrequest *request,
     *done = false;
     words.must_count = 0;
     p.kept = gzt_arena_array(arena, want, sizeof(*p.kept));
-    gzt_arena_init(&p.scratch);
     for (uint32_t pool = PHRASE_POOL; !*done && pool <= PHRASE_POOL_MAX;
          pool *= PHRASE_POOL) {
         status =
@@ -381,7 +375,6 @@ best_with_phrases(gzt_reader *reader, const gzt_xrequest *request,
             break;
         *done = p.kept_count == want || out->complete;
     }
-    gzt_arena_release(&p.scratch);
     out->exact &= p.looked == p.kept_count;
     out->complete &= p.looked == out->count;
     if (out->complete) {

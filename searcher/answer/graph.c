@@ -10,7 +10,7 @@
 #include "answer/names.h"
 #include "base/str.h"
 #include "store/schema.h"
-#include "xapian/trace.h"
+#include "xapian/trace_pack.h"
 
 #include <endian.h>
 #include <stdlib.h>
@@ -54,6 +54,7 @@ typedef struct graphing {
     edge *edges;
     size_t edge_count, edge_room;
     table node_table, edge_table;
+    gzt_buf trace;
 } graphing;
 
 // ---- tables ----------------------------------------------------------------
@@ -279,7 +280,7 @@ read_chunk(graphing *g, const uint32_t *docids, size_t count, uint32_t first,
            gzt_arena *scratch)
 {
     gzt_xdb *db = gzt_reader_db(g->reader);
-    gzt_str *traces, *lists;
+    gzt_str *traces, *lists, trace;
     gzt_status status = gzt_xdb_values_of(db, GZT_SLOT_ENTITIES, docids, count,
                                           scratch, &lists, g->err);
 
@@ -292,8 +293,11 @@ read_chunk(graphing *g, const uint32_t *docids, size_t count, uint32_t first,
 
         status =
             entities_of(g, docids[i], lists[i], scratch, &entities, &found);
-        if (!status && found > 1) // counted from 1: 0 is no article
-            read_trace(g, first + (uint32_t)i + 1, traces[i], entities, found);
+        if (status || found < 2)
+            continue;
+        status = gzt_trace_unpack(traces[i], &g->trace, &trace, g->err);
+        if (!status) // counted from 1: 0 is no article
+            read_trace(g, first + (uint32_t)i + 1, trace, entities, found);
     }
     return status;
 }
@@ -438,11 +442,13 @@ gzt_graph_make(gzt_reader *reader, gzt_analyzer *analyzer, gzt_str query,
     gzt_status status;
     int attempt = 0;
 
+    gzt_buf_init(&g.trace, GZT_TRACE_ROOM);
     do {
         gzt_arena_reset(arena);
         status = make_once(&g, min, limit, out, fault);
     } while (gzt_search_again(reader, &status, attempt++, err));
     free(g.nodes);
     free(g.edges);
+    gzt_buf_release(&g.trace);
     return status;
 }

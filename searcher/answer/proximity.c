@@ -173,22 +173,17 @@ gzt_proximity_add(gzt_reader *reader, const gzt_xquery *query,
 {
     size_t pool = c->count < GZT_PROXIMITY_POOL ? c->count : GZT_PROXIMITY_POOL;
     concepts words = { 0 };
-    gzt_arena scratch;
     gzt_status status = GZT_OK;
 
     add_query(&words, query, 0);
-    gzt_arena_init(&scratch);
     for (size_t i = 0; i < pool && !status; i++) {
         gzt_str trace;
 
-        gzt_arena_reset(&scratch);
-        status = gzt_xdb_doc_value(gzt_reader_db(reader), c->items[i].docid,
-                                   GZT_SLOT_TRACE, &scratch, &trace, err);
+        status = gzt_reader_trace(reader, c->items[i].docid, &trace, err);
         if (status)
             break;
         c->items[i].near = bonus(&words, trace);
         c->items[i].score += c->items[i].near;
     }
-    gzt_arena_release(&scratch);
     return status ? status : gzt_candidates_sort(reader, c, arena, err);
 }

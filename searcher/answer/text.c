@@ -399,8 +399,7 @@ trace_has(asking *a, const gzt_phrase *phrase)
 {
     gzt_str trace;
 
-    a->status = gzt_xdb_doc_value(gzt_reader_db(a->reader), a->text->docid,
-                                  GZT_SLOT_TRACE, a->arena, &trace, a->err);
+    a->status = gzt_reader_trace(a->reader, a->text->docid, &trace, a->err);
     return !a->status && gzt_trace_match(trace, &phrase->pattern);
 }
 

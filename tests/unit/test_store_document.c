@@ -113,6 +113,16 @@ test_impacts(void)
     CHECK(gzt_impact(1, gzt_impact_room(1000)) < gzt_impact(1, room));
 }
 
+static gzt_str
+trace_of(const gzt_document *d)
+{
+    static gzt_buf buf = { .max = GZT_TRACE_ROOM };
+    gzt_str trace;
+
+    CHECK_OK(gzt_trace_unpack(value(d, GZT_SLOT_TRACE), &buf, &trace, &err));
+    return trace;
+}
+
 static void
 test_values(void)
 {
@@ -120,7 +130,7 @@ test_values(void)
     gzt_document d = make(&a);
     gzt_str date = value(&d, GZT_SLOT_DATE);
     uint16_t gas = gzt_trace_print(GZT_S("gas")), code;
-    gzt_str trace = value(&d, GZT_SLOT_TRACE);
+    gzt_str trace = trace_of(&d);
 
     CHECK(wdf(&d, "Y2014") == 0 && wdf(&d, "M201405") == 0 &&
           wdf(&d, "D20140521") == 0);
@@ -151,7 +161,7 @@ has(const gzt_document *d, gzt_trace_kind kind, const char *first,
         .kind = kind, .places = places, .count = 2, .window = 5
     };
 
-    return gzt_trace_match(value(d, GZT_SLOT_TRACE), &pattern);
+    return gzt_trace_match(trace_of(d), &pattern);
 }
 
 static void

@@ -73,11 +73,11 @@ test_settings(void)
     CHECK(got.format == GZT_INDEX_FORMAT && got.shard_articles == 12);
     CHECK_STR(gzt_str_of(got.lang), "de");
     // Lines of a later gazette, blanks and odd ends are passed over.
-    put("set/settings", "\nunknown: 7\n  format :  2  \nlang:\nno colon\r\n");
+    put("set/settings", "\nunknown: 7\n  format :  3  \nlang:\nno colon\r\n");
     CHECK_OK(gzt_folder_settings(in("set"), &got, &err));
     CHECK(got.shard_articles == GZT_SHARD_ARTICLES);
     put("set/settings",
-        "format: 2\nlang: a-name-much-longer-than-any-language-has\n"
+        "format: 3\nlang: a-name-much-longer-than-any-language-has\n"
         "shard_articles: 0\n");
     CHECK_OK(gzt_folder_settings(in("set"), &got, &err));
     CHECK(strlen(got.lang) == sizeof(got.lang) - 1);
@@ -91,10 +91,10 @@ test_versions(void)
 {
     gzt_settings got;
 
-    put("set/settings", "format: 3\n");
+    put("set/settings", "format: 4\n");
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "use a newer gazette");
-    CHECK(strstr(err.text, "format 3") && strstr(err.text, "format 2"));
+    CHECK(strstr(err.text, "format 4") && strstr(err.text, "format 3"));
     put("set/settings", "format: 1\n");
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "again into a new folder");
@@ -110,7 +110,7 @@ test_versions(void)
     put("set/settings", "format: 0\n");
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "again into a new folder");
-    write_file(in("set/settings"), GZT_S("\0\xff\0format: 2"));
+    write_file(in("set/settings"), GZT_S("\0\xff\0format: 3"));
     CHECK_FAILS(gzt_folder_settings(in("set"), &got, &err), GZT_EFORMAT,
                 "damaged");
     // An index whose settings have gone is damaged, not missing.
@@ -285,7 +285,7 @@ test_crashes(void)
     CHECK_OK(gzt_folder_clean(in("p"), NULL, &err));
     // A crash while the index was made: settings, perhaps a shard, no stub.
     make_shard("m/shard-000001");
-    put("m/settings", "format: 2\n");
+    put("m/settings", "format: 3\n");
     CHECK_OK(gzt_folder_clean(in("m"), &removed, &err));
     CHECK(removed == 1);
     CHECK_FAILS(gzt_folder_clean(in("none"), &removed, &err), GZT_ENOTFOUND,

@@ -341,7 +341,7 @@ test_killed(void)
     CHECK(!is_there(in("killed/shard-000009")));
     // While it was being made: there are settings, and no stub.
     CHECK_OK(gzt_folder_make(in("unborn/shard-000001"), &err));
-    write_file(in("unborn/settings"), GZT_S("format: 2\n"));
+    write_file(in("unborn/settings"), GZT_S("format: 3\n"));
     CHECK_FAILS(try_reader(in("unborn")), GZT_ENOTFOUND, "never finished");
     CHECK_FAILS(try_writer("unborn", false), GZT_ENOTFOUND, "is no index");
     CHECK_OK(try_writer("unborn", true));
@@ -375,7 +375,7 @@ test_refused(void)
     CHECK_FAILS(try_reader(in("bad")), GZT_EFORMAT, "newer gazette");
     remove(in("bad/settings"));
     CHECK_FAILS(try_writer("bad", true), GZT_EFORMAT, "settings is missing");
-    write_file(in("bad/settings"), GZT_S("format: 2\n"));
+    write_file(in("bad/settings"), GZT_S("format: 3\n"));
     scratch_remove(in("bad/shard-000001"));
     CHECK(try_writer("bad", true) != GZT_OK);
     CHECK(try_reader(in("bad")) != GZT_OK);
@@ -445,7 +445,7 @@ test_bad_places(void)
     CHECK_OK(gzt_xwriter_commit(foreign, &err));
     CHECK_FAILS(try_reader(in("foreign")), GZT_EFORMAT, "gazette did not make");
     CHECK_OK(gzt_xwriter_set_metadata(foreign, GZT_S("gazette.format"),
-                                      GZT_S("3"), &err));
+                                      GZT_S("4"), &err));
     CHECK_OK(gzt_xwriter_commit(foreign, &err));
     CHECK_FAILS(try_reader(in("foreign")), GZT_EFORMAT, "newer gazette");
     CHECK_OK(gzt_xwriter_set_metadata(foreign, GZT_S("gazette.format"),

@@ -216,6 +216,8 @@ static void
 test_phrases(gzt_xdb *db)
 {
     gzt_xquery *all;
+    gzt_xrequest request;
+    gzt_xresult result;
     gzt_xquery *ordered = q_phrase("talks", "open");
 
     CHECK_STR(find(db, q_phrase("treaty", "talks")), "1 3");
@@ -234,10 +236,12 @@ test_phrases(gzt_xdb *db)
     all->slot = TRACE;
     all->pattern = phrase("markets", "treaty");
     CHECK_STR(find(db, all), "6");
-    all->slot = SOURCE;
-    CHECK_STR(find(db, all), "");
     all->slot = 77;
     CHECK_STR(find(db, all), "");
+    all->slot = SOURCE; // where no traces are
+    request = request_for(all);
+    CHECK_FAILS(gzt_xdb_search(db, &request, &arena, &result, &err),
+                GZT_EFORMAT, "packed in a way");
 }
 
 static void

@@ -51,8 +51,8 @@ make_doc(const char *uid, const char *words, const char *date,
         gzt_trace_put(&trace, gzt_trace_print(word));
         terms[doc.term_count++] = (gzt_xterm){ word, 1, 0 };
     }
-    values[0] =
-        (gzt_xvalue){ TRACE, gzt_arena_copy(&arena, gzt_buf_str(&trace)) };
+    values[0] = (gzt_xvalue){ TRACE, gzt_arena_join(&arena, (gzt_str){ "", 1 },
+                                                    gzt_buf_str(&trace)) };
     values[1] = (gzt_xvalue){ DATE, gzt_str_of(date) };
     values[2] = (gzt_xvalue){ SOURCE, gzt_str_of(source) };
     gzt_buf_release(&trace);

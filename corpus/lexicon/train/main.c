@@ -311,8 +311,11 @@ main(int argc, char **argv)
         fit(argc, argv);
     else if (gzt_str_eq(what, GZT_S("tag")) && argc == 4)
         tag(argv);
+    else if (gzt_str_eq(what, GZT_S("traces")) && argc > 3)
+        train_traces(argv[2], (const char *const *)argv + 3, (size_t)argc - 3);
     else
         train_die("words WORDS TEXT... | fit WORDS NER MODEL "
-                  "[SETTING=VALUE]... [GROUP]... | tag MODEL LINES");
+                  "[SETTING=VALUE]... [GROUP]... | tag MODEL LINES | "
+                  "traces TABLE INDEX...");
     return 0;
 }

@@ -183,4 +183,8 @@ gzt_str train_file_read(const char *file, gzt_arena *arena);
 /** x ln x, the same on every machine. */
 double train_xlogx(double x);
 
+/** The table that traces are packed with (lib/xapian/trace_pack.h) into `file`,
+ *  made of the traces of indexes. */
+void train_traces(const char *file, const char *const *indexes, size_t count);
+
 #endif /* GZT_TRAIN_TRAIN_H */
