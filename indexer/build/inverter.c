@@ -1,15 +1,16 @@
 /* inverter.c - postings in memory. */
 #include "build/inverter.h"
 
+#include "base/err.h"
 #include "base/str.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 enum {
-    BLOCK_BITS = 20, // 1 MiB
+    BLOCK_BITS = 21, // a large page
     BLOCK = 1 << BLOCK_BITS,
-    TERMS_BITS = 14, // terms of one block
+    TERMS_BITS = 15, // terms of one block
     SHORT = 16,      // bytes of a term that need no room of their own
     FIRST_SLOTS = 1 << 12,
     FIRST_SLICE = 16, // bytes; each next one twice that
@@ -42,6 +43,7 @@ typedef struct entry {
 } entry;
 
 static_assert(sizeof(entry) << TERMS_BITS == BLOCK, "blocks are full");
+static_assert(sizeof(entry) == GZT_CACHE_LINE, "a term costs one miss");
 
 typedef struct slot {
     uint32_t hash;
@@ -80,7 +82,7 @@ static void
 extend(gzt_inverter *v, pool *p)
 {
     push(&p->blocks, v->spare.count ? v->spare.list[--v->spare.count]
-                                    : gzt_xrealloc(NULL, BLOCK, 1));
+                                    : gzt_xtable(BLOCK, 1));
     p->at = 0;
 }
 
@@ -168,7 +170,7 @@ grow(gzt_inverter *v)
     size_t room = v->room;
 
     v->room = room ? 2 * room : FIRST_SLOTS;
-    v->slots = gzt_xrealloc(NULL, v->room, sizeof(*v->slots));
+    v->slots = gzt_xtable(v->room, sizeof(*v->slots));
     memset(v->slots, 0, v->room * sizeof(*v->slots));
     for (size_t i = 0; i < room; i++) {
         size_t at = old[i].hash & (v->room - 1);

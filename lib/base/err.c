@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 gzt_status
 gzt_fail(gzt_err *err, gzt_status status, const char *fmt, ...)
@@ -48,6 +49,13 @@ gzt_fail_errno(gzt_err *err, const char *fmt, ...)
     return status;
 }
 
+static void
+no_memory(void)
+{
+    fputs("gazette: out of memory\n", stderr);
+    abort();
+}
+
 void *
 gzt_xrealloc(void *ptr, size_t count, size_t size)
 {
@@ -55,9 +63,22 @@ gzt_xrealloc(void *ptr, size_t count, size_t size)
     void *moved =
         count < SIZE_MAX / size ? realloc(ptr, count * size + 1) : NULL;
 
-    if (!moved) {
-        fputs("gazette: out of memory\n", stderr);
-        abort();
-    }
+    if (!moved)
+        no_memory();
     return moved;
+}
+
+void *
+gzt_xtable(size_t count, size_t size)
+{
+    size_t bytes = count < SIZE_MAX / size / 2 ? count * size : SIZE_MAX / 2;
+    size_t unit = bytes < GZT_LARGE_PAGE ? GZT_CACHE_LINE : GZT_LARGE_PAGE;
+    size_t whole = (bytes + unit - 1) / unit * unit;
+    void *table = aligned_alloc(unit, whole);
+
+    if (!table)
+        no_memory();
+    if (unit == GZT_LARGE_PAGE) // only a hint
+        madvise(table, whole, MADV_HUGEPAGE);
+    return table;
 }

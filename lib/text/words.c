@@ -24,7 +24,6 @@ enum {
     RAW_MAX = 96,       // bytes; longer words are not cached
     FOLD_MAX = 1 << 20, // bytes; what is beyond does not tell words apart
     RAW_INLINE = 24,
-    CACHE_LINE = 64,
     FIRST_SLOTS = 1 << 10,
     HASH_DIGITS = 16
 };
@@ -40,10 +39,9 @@ struct slot {
     char raw[RAW_INLINE]; // its first bytes
 };
 
-static_assert(sizeof(struct slot) == CACHE_LINE, "one line of the cache");
+static_assert(sizeof(struct slot) == GZT_CACHE_LINE, "one line of the cache");
 
 struct gzt_words {
-    void *memory; // the slots begin at its first full line
     struct slot *slots;
     size_t room, used; // room is a power of two
     gzt_arena bytes;   // the slots'
@@ -60,11 +58,7 @@ struct gzt_words {
 static void
 make_slots(gzt_words *words)
 {
-    size_t skip;
-
-    words->memory = gzt_xrealloc(NULL, words->room + 1, sizeof(struct slot));
-    skip = CACHE_LINE - (uintptr_t)words->memory % CACHE_LINE;
-    words->slots = (struct slot *)((char *)words->memory + skip);
+    words->slots = gzt_xtable(words->room, sizeof(struct slot));
     memset(words->slots, 0, words->room * sizeof(struct slot));
 }
 
@@ -92,7 +86,7 @@ gzt_words_free(gzt_words *words)
     gzt_arena_release(&words->bytes);
     gzt_arena_release(&words->odd);
     gzt_buf_release(&words->folded);
-    free(words->memory);
+    free(words->slots);
     free(words);
 }
 
@@ -282,8 +276,7 @@ static void
 grow(gzt_words *words)
 {
     size_t room = words->room;
-    void *memory = words->memory;
-    const struct slot *old = words->slots;
+    struct slot *old = words->slots;
 
     words->room = 2 * room;
     make_slots(words);
@@ -296,7 +289,7 @@ grow(gzt_words *words)
             at = (at + 1) & (words->room - 1);
         words->slots[at] = old[i];
     }
-    free(memory);
+    free(old);
 }
 
 static void
