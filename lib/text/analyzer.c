@@ -21,6 +21,7 @@ struct gzt_analyzer {
     gzt_token *tokens;
     size_t room;
     gzt_piece pieces[GZT_PIECES_MAX];
+    uint32_t hashes[GZT_PIECES_MAX];
 };
 
 gzt_analyzer *
@@ -69,13 +70,14 @@ gzt_work_insert(gzt_work *work, size_t index, gzt_token token)
 }
 
 static void
-put_sentence(gzt_work *work, const gzt_segment *segment)
+put_sentence(gzt_work *work, const gzt_segment *segment, uint32_t *hashes)
 {
     work->pieces = segment->items;
+    work->hashes = hashes;
     work->piece_count = segment->count;
     for (size_t i = 0; i < segment->count; i++)
-        gzt_words_expect(work->words,
-                         gzt_piece_str(work->text, &segment->items[i]));
+        hashes[i] = gzt_words_expect(
+            work->words, gzt_piece_str(work->text, &segment->items[i]));
     work->capitals =
         gzt_capitals_judge(work->text, segment->items, segment->count);
     for (size_t at = 0; at < segment->count && !work->truncated;) {
@@ -149,7 +151,7 @@ gzt_analyze(gzt_analyzer *analyzer, gzt_str text, gzt_str lang, unsigned flags,
     gzt_words_begin(analyzer->words, language,
                     flags & GZT_ANALYZE_BORROW ? NULL : arena);
     while (!work.truncated && gzt_segment_next(&segment))
-        put_sentence(&work, &segment);
+        put_sentence(&work, &segment, analyzer->hashes);
     finish(analyzer, &work, out);
 }
 

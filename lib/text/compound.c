@@ -92,17 +92,20 @@ is_of_currency(const gzt_work *work, const gzt_piece *looks)
            work->text.ptr[looks->end] == '$';
 }
 
-// A word, an acronym, or both; `looks` has its capitals, `raw` its bytes.
+// A word, an acronym, or both; `looks` has its capitals, `raw` its bytes,
+// `hash` is what gzt_words_expect() returned for them.
 static void
-put_word(gzt_work *work, const gzt_piece *looks, gzt_str raw)
+put_word(gzt_work *work, const gzt_piece *looks, gzt_str raw, uint32_t hash)
 {
     gzt_token token = { .start = looks->start,
                         .end = looks->end,
                         .kind = GZT_TOKEN_WORD,
                         .flags = looks->capital ? GZT_TOKEN_CAPITAL : 0 };
     bool currency = is_of_currency(work, looks);
-    gzt_form form = gzt_words_get(
-        work->words, currency ? (gzt_str){ raw.ptr, raw.len + 1 } : raw);
+    gzt_form form =
+        currency
+            ? gzt_words_get(work->words, (gzt_str){ raw.ptr, raw.len + 1 })
+            : gzt_words_get_expected(work->words, raw, hash);
     gzt_capitals capitals = work->capitals;
     bool acronym = looks->capitals > 1 && !currency &&
                    gzt_capitals_is_acronym(work->text, looks);
@@ -249,7 +252,8 @@ put_group(gzt_work *work, size_t at, size_t count)
         looks.wide |= piece->wide;
         looks.end = piece->end;
     }
-    put_word(work, &looks, gzt_buf_str(raw));
+    put_word(work, &looks, gzt_buf_str(raw),
+             gzt_words_expect(work->words, gzt_buf_str(raw)));
 }
 
 // What an amount or a date makes stands beside its first word.
@@ -298,7 +302,7 @@ put_part(gzt_work *work, size_t at)
                (count = count_group(work, at)) > 1) {
         put_group(work, at, count);
     } else {
-        put_word(work, piece, raw_piece(work, at));
+        put_word(work, piece, raw_piece(work, at), work->hashes[at]);
     }
     if (work->pos > pos && (piece->kind == GZT_PIECE_NUMBER ||
                             (at + 1 < work->piece_count &&

@@ -250,6 +250,18 @@ hash_raw(gzt_str raw, unsigned language)
     return (uint32_t)(hash * 0xc4ceb9fe1a85ec53u >> 32);
 }
 
+// Of at most RAW_INLINE bytes: loads that may overlap, no call.
+static bool
+are_same(const char *a, const char *b, size_t len)
+{
+    if (len <= 8)
+        return load_short((gzt_str){ a, len }) ==
+               load_short((gzt_str){ b, len });
+    return load(a, 8) == load(b, 8) &&
+           load(a + len - 8, 8) == load(b + len - 8, 8) &&
+           (len <= 16 || load(a + 8, 8) == load(b + 8, 8));
+}
+
 static bool
 is_slot_of(const gzt_words *words, const struct slot *slot, gzt_str raw,
            uint32_t hash)
@@ -257,8 +269,8 @@ is_slot_of(const gzt_words *words, const struct slot *slot, gzt_str raw,
     if (slot->hash != hash || slot->raw_len != raw.len ||
         slot->language != words->language)
         return false;
-    return !memcmp(raw.len <= RAW_INLINE ? slot->raw : slot->bytes, raw.ptr,
-                   raw.len);
+    return raw.len <= RAW_INLINE ? are_same(slot->raw, raw.ptr, raw.len)
+                                 : !memcmp(slot->bytes, raw.ptr, raw.len);
 }
 
 static struct slot *
@@ -339,33 +351,46 @@ form_of_slot(gzt_words *words, struct slot *slot)
     };
 }
 
-void
+uint32_t
 gzt_words_expect(const gzt_words *words, gzt_str raw)
 {
-    __builtin_prefetch(
-        &words->slots[hash_raw(raw, words->language) & (words->room - 1)]);
+    uint32_t hash = hash_raw(raw, words->language);
+
+    __builtin_prefetch(&words->slots[hash & (words->room - 1)]);
+    return hash;
+}
+
+// Room for another word, by leaving all others if there are too many.
+static struct slot *
+new_slot(gzt_words *words, gzt_str raw, uint32_t hash)
+{
+    if (words->used >= GZT_WORDS_MAX && !words->lent)
+        forget_all(words);
+    else if (words->used >= words->room / 2)
+        grow(words);
+    return find_slot(words, raw, hash);
 }
 
 gzt_form
-gzt_words_get(gzt_words *words, gzt_str raw)
+gzt_words_get_expected(gzt_words *words, gzt_str raw, uint32_t hash)
 {
-    uint32_t hash;
     struct slot *slot;
 
     if (raw.len > RAW_MAX)
         return copy_form(arena_of(words),
                          make_form(words, gzt_fold(raw, &words->folded)));
-    hash = hash_raw(raw, words->language);
     slot = find_slot(words, raw, hash);
     if (!slot->bytes) {
-        if (words->used >= GZT_WORDS_MAX && !words->lent)
-            forget_all(words);
-        else if (words->used >= words->room / 2)
-            grow(words);
-        slot = find_slot(words, raw, hash);
+        slot = new_slot(words, raw, hash);
         fill_slot(words, slot, raw, hash);
     }
     return form_of_slot(words, slot);
+}
+
+gzt_form
+gzt_words_get(gzt_words *words, gzt_str raw)
+{
+    return gzt_words_get_expected(words, raw, hash_raw(raw, words->language));
 }
 
 gzt_form

@@ -38,11 +38,14 @@ void gzt_words_begin(gzt_words *words, unsigned language, gzt_arena *arena);
 void gzt_words_forget(gzt_words *words);
 
 /** `raw` will soon be asked for: a table of so many words is not in the
- *  processor's cache. */
-void gzt_words_expect(const gzt_words *words, gzt_str raw);
+ *  processor's cache. Returns what gzt_words_get_expected() wants. */
+uint32_t gzt_words_expect(const gzt_words *words, gzt_str raw);
 
 /** The forms of `raw`, a piece of a text. */
 gzt_form gzt_words_get(gzt_words *words, gzt_str raw);
+
+/** The same, where gzt_words_expect() returned `hash` for it in this text. */
+gzt_form gzt_words_get_expected(gzt_words *words, gzt_str raw, uint32_t hash);
 
 /** The forms of a word that is folded already: it is only stemmed. */
 gzt_form gzt_words_stem(gzt_words *words, gzt_str word);

@@ -17,6 +17,7 @@ typedef struct gzt_work {
     gzt_buf *scratch; /**< for any of them, while it runs */
 
     const gzt_piece *pieces; /**< of this sentence */
+    const uint32_t *hashes;  /**< theirs, from gzt_words_expect() */
     size_t piece_count;
     gzt_capitals capitals;
 
