@@ -28,7 +28,8 @@ void *gzt_xrealloc(void *ptr, size_t count, size_t size);
 
 enum {
     GZT_CACHE_LINE = 64,
-    GZT_LARGE_PAGE = 2 << 20, /**< a large page of the memory, where there are */
+    GZT_LARGE_PAGE =
+        2 << 20, /**< a large page of the memory, where there are */
 };
 
 /** Memory for a table that is asked here and there: it begins with a line of

@@ -50,18 +50,18 @@ typedef struct sink {
     unsigned count;
 } sink;
 
-// At most 32 bits. What is written ahead is written over or cut off.
+// At most 48 bits, behind at most seven that wait for the rest of their byte.
+// Always eight bytes are written: what is written ahead is written over or cut
+// off, and nothing branches on how many bits there are.
 static inline void
 put(sink *s, uint64_t bits, unsigned count)
 {
     s->bits |= bits << s->count;
     s->count += count;
-    if (s->count >= 32) {
-        memcpy(s->at, &s->bits, 4);
-        s->at += 4;
-        s->bits >>= 32;
-        s->count -= 32;
-    }
+    memcpy(s->at, &s->bits, sizeof(s->bits));
+    s->at += s->count / 8;
+    s->bits >>= s->count & ~7u;
+    s->count &= 7;
 }
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
@@ -76,10 +76,9 @@ put_code(sink *s, const gzt_huffman *h, unsigned symbol)
 static void
 put_rest(sink *s)
 {
-    for (; s->count; s->bits >>= 8) {
+    if (s->count)
         *s->at++ = (uint8_t)s->bits;
-        s->count = s->count < 8 ? 0 : s->count - 8;
-    }
+    s->count = 0;
 }
 
 // ---- matches ---------------------------------------------------------------
@@ -141,7 +140,14 @@ static unsigned
 match_length(const uint8_t *a, const uint8_t *b, size_t most)
 {
     size_t n = MATCH_MIN;
+    uint64_t x, y;
 
+    for (; n + sizeof(x) <= most; n += sizeof(x)) {
+        memcpy(&x, a + n, sizeof(x));
+        memcpy(&y, b + n, sizeof(y));
+        if (x != y)
+            return (unsigned)(n + (unsigned)__builtin_ctzll(x ^ y) / 8);
+    }
     while (n < most && a[n] == b[n])
         n++;
     return (unsigned)n;

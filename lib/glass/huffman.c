@@ -8,6 +8,7 @@ enum {
     SYMBOL_BITS = 9,
     SYMBOL_MASK = (1 << SYMBOL_BITS) - 1,
     RADIX = 256,
+    FEW = 32, // symbols, sorted by insertion
 };
 
 static void
@@ -21,6 +22,20 @@ radix_pass(const uint32_t *from, uint32_t *to, size_t n, unsigned shift)
         starts[i] = (uint16_t)(starts[i] + starts[i - 1]);
     for (size_t i = 0; i < n; i++)
         to[starts[from[i] >> shift & (RADIX - 1)]++] = from[i];
+}
+
+// By count, then by symbol: as the passes leave them, which are stable.
+static void
+sort_few(uint32_t *sorted, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint32_t moving = sorted[i];
+        size_t at = i;
+
+        for (; at && sorted[at - 1] > moving; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = moving;
+    }
 }
 
 // The symbols that occur, rarest first. Returns how many.
@@ -37,6 +52,10 @@ sort_symbols(const uint32_t *counts, size_t symbols,
         if (counts[i] > most)
             most = counts[i];
         sorted[n++] = counts[i] << SYMBOL_BITS | (uint32_t)i;
+    }
+    if (n <= FEW) {
+        sort_few(sorted, n);
+        return n;
     }
     radix_pass(sorted, other, n, SYMBOL_BITS);
     if (most < RADIX)
@@ -109,14 +128,15 @@ limit_lengths(uint32_t per[32], const uint32_t *lengths, size_t n,
     }
 }
 
+// At most 16 bits, turned round in steps of eight, four, two and one.
 static unsigned
 reversed(unsigned code, unsigned bits)
 {
-    unsigned out = 0;
-
-    for (; bits--; code >>= 1)
-        out = out << 1 | (code & 1);
-    return out;
+    code = code << 8 | code >> 8;
+    code = (code & 0x0f0f) << 4 | (code >> 4 & 0x0f0f);
+    code = (code & 0x3333) << 2 | (code >> 2 & 0x3333);
+    code = (code & 0x5555) << 1 | (code >> 1 & 0x5555);
+    return (code & 0xffff) >> (16 - bits);
 }
 
 // The codes follow from their lengths.

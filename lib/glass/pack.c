@@ -11,7 +11,12 @@
 #include <stdlib.h>
 
 enum {
-    RUN = 8, // sorted by insertion
+    RUN = 8,         // sorted by insertion
+    SPREAD_MIN = 64, // terms that are worth spreading over buckets
+    LETTERS = 'z' - 'a' + 1,
+    DIGITS = 10,
+    SECONDS = LETTERS + DIGITS + 3, // kinds of a second byte
+    BUCKETS = (LETTERS + DIGITS) * SECONDS + 3,
     LIST_MAX = 128 << 20,
     DEFLATE_MIN = 18, // bytes; shorter lists gain nothing
 };
@@ -23,6 +28,10 @@ typedef struct entry {
 } entry;
 
 struct gzt_glass_packer {
+    // The bucket of a term is that of its first byte, plus, if that is a digit
+    // or a small letter, the kind of the second: in bytewise order.
+    uint16_t firsts[256], masks[256], seconds[256];
+    uint32_t ends[BUCKETS]; // of each in entries
     entry *entries, *other; // each of `cap`
     gzt_glass_term *terms;
     size_t cap;
@@ -30,12 +39,33 @@ struct gzt_glass_packer {
     gzt_deflater *deflater;
 };
 
+static void
+number_buckets(gzt_glass_packer *p)
+{
+    unsigned bucket = 0, second = 0;
+    bool apart = false; // the byte before had a bucket for each second
+
+    for (unsigned c = 0; c < 256; c++) {
+        bool single = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+
+        if (c && (single || apart)) {
+            bucket += apart ? SECONDS : 1;
+            second++;
+        }
+        p->firsts[c] = (uint16_t)bucket;
+        p->seconds[c] = (uint16_t)second;
+        p->masks[c] = single ? UINT16_MAX : 0;
+        apart = single;
+    }
+}
+
 gzt_glass_packer *
 gzt_glass_packer_new(void)
 {
     gzt_glass_packer *p = gzt_xrealloc(NULL, 1, sizeof(*p));
 
     *p = (gzt_glass_packer){ .deflater = gzt_deflater_new() };
+    number_buckets(p);
     gzt_buf_init(&p->list, LIST_MAX);
     gzt_buf_init(&p->deflated, LIST_MAX);
     return p;
@@ -115,22 +145,77 @@ merge(const gzt_glass_term *terms, const entry *from, size_t middle, size_t end,
         memcpy(to, from + b, (end - b) * sizeof(*to));
 }
 
-// Merge sort: what strangers write must not make it slow.
+// Merge sort: what strangers write must not make it slow. Uses `other`.
 static void
-sort_entries(gzt_glass_packer *p, const gzt_glass_term *terms, size_t count)
+sort_range(const gzt_glass_term *terms, entry *entries, entry *other,
+           size_t count)
 {
+    entry *from = entries, *to = other;
+
     for (size_t i = 0; i < count; i += RUN)
-        sort_run(terms, p->entries + i, count - i < RUN ? count - i : RUN);
+        sort_run(terms, from + i, count - i < RUN ? count - i : RUN);
     for (size_t width = RUN; width < count; width *= 2) {
-        entry *from = p->entries, *to = p->other;
+        entry *sorted = to;
 
         for (size_t i = 0; i < count; i += 2 * width) {
             size_t end = count - i < 2 * width ? count - i : 2 * width;
 
             merge(terms, from + i, width < end ? width : end, end, to + i);
         }
-        p->entries = to;
-        p->other = from;
+        to = from;
+        from = sorted;
+    }
+    if (from != entries)
+        memcpy(entries, from, count * sizeof(*entries));
+}
+
+static size_t
+bucket_of(const gzt_glass_packer *p, uint64_t head)
+{
+    unsigned first = (unsigned)(head >> 56), second = head >> 48 & 0xff;
+
+    return p->firsts[first] + (p->seconds[second] & p->masks[first]);
+}
+
+// The terms of a bucket go together; the buckets are in order.
+static void
+spread(gzt_glass_packer *p, size_t count)
+{
+    uint32_t at = 0;
+    entry *spread = p->other;
+
+    memset(p->ends, 0, sizeof(p->ends));
+    for (size_t i = 0; i < count; i++)
+        p->ends[bucket_of(p, p->entries[i].head)]++;
+    for (size_t b = 0; b < BUCKETS; b++) {
+        uint32_t here = p->ends[b];
+
+        p->ends[b] = at; // where it begins, until all are in it
+        at += here;
+    }
+    for (size_t i = 0; i < count; i++)
+        spread[p->ends[bucket_of(p, p->entries[i].head)]++] = p->entries[i];
+    p->other = p->entries;
+    p->entries = spread;
+}
+
+// In two letters most terms of an article differ.
+static void
+sort_entries(gzt_glass_packer *p, const gzt_glass_term *terms, size_t count)
+{
+    size_t end;
+
+    if (count < SPREAD_MIN) {
+        sort_range(terms, p->entries, p->other, count);
+        return;
+    }
+    spread(p, count);
+    for (size_t i = 0; i < count; i = end) {
+        end = p->ends[bucket_of(p, p->entries[i].head)];
+        if (end - i <= 2 * RUN)
+            sort_run(terms, p->entries + i, end - i);
+        else
+            sort_range(terms, p->entries + i, p->other, end - i);
     }
 }
 
@@ -214,6 +299,25 @@ shared(gzt_str a, gzt_str b)
     return n;
 }
 
+// Few bytes, as nearly always, without a call.
+static uint8_t *
+put_bytes(uint8_t *p, const char *bytes, size_t len)
+{
+    if (len > 16) {
+        memcpy(p, bytes, len);
+    } else if (len >= 8) {
+        memcpy(p, bytes, 8);
+        memcpy(p + len - 8, bytes + len - 8, 8);
+    } else if (len >= 4) {
+        memcpy(p, bytes, 4);
+        memcpy(p + len - 4, bytes + len - 4, 4);
+    } else {
+        for (size_t i = 0; i < len; i++)
+            p[i] = (uint8_t)bytes[i];
+    }
+    return p + len;
+}
+
 // A term behind another: how much of that it begins with, and the rest of it.
 // A small wdf goes into the same byte as the first number.
 static uint8_t *
@@ -224,8 +328,7 @@ put_term(uint8_t *p, gzt_str before, const gzt_glass_term *t)
 
     *p++ = (uint8_t)(both < 256 ? both : same);
     *p++ = (uint8_t)rest;
-    memcpy(p, t->term.ptr + same, rest);
-    p += rest;
+    p = put_bytes(p, t->term.ptr + same, rest);
     return both < 256 ? p : gzt_glass_put_uint(p, t->wdf);
 }
 

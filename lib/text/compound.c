@@ -103,9 +103,8 @@ put_word(gzt_work *work, const gzt_piece *looks, gzt_str raw, uint32_t hash)
                         .flags = looks->capital ? GZT_TOKEN_CAPITAL : 0 };
     bool currency = is_of_currency(work, looks);
     gzt_form form =
-        currency
-            ? gzt_words_get(work->words, (gzt_str){ raw.ptr, raw.len + 1 })
-            : gzt_words_get_expected(work->words, raw, hash);
+        currency ? gzt_words_get(work->words, (gzt_str){ raw.ptr, raw.len + 1 })
+                 : gzt_words_get_expected(work->words, raw, hash);
     gzt_capitals capitals = work->capitals;
     bool acronym = looks->capitals > 1 && !currency &&
                    gzt_capitals_is_acronym(work->text, looks);
