@@ -21,7 +21,7 @@ struct gzt_analyzer {
     gzt_token *tokens;
     size_t room;
     gzt_piece pieces[GZT_PIECES_MAX];
-    uint32_t hashes[GZT_PIECES_MAX];
+    gzt_expected expected[GZT_PIECES_MAX];
 };
 
 gzt_analyzer *
@@ -69,15 +69,23 @@ gzt_work_insert(gzt_work *work, size_t index, gzt_token token)
     work->count++;
 }
 
+// Let the processor fetch what the words of the sentence will be looked up in.
 static void
-put_sentence(gzt_work *work, const gzt_segment *segment, uint32_t *hashes)
+expect(gzt_work *work, gzt_expected *expected)
+{
+    for (size_t i = 0; i < work->piece_count; i++)
+        expected[i] = gzt_words_expect(
+            work->words, gzt_piece_str(work->text, &work->pieces[i]),
+            work->text.len - work->pieces[i].start);
+    work->expected = expected;
+}
+
+static void
+put_sentence(gzt_work *work, const gzt_segment *segment, gzt_expected *expected)
 {
     work->pieces = segment->items;
-    work->hashes = hashes;
     work->piece_count = segment->count;
-    for (size_t i = 0; i < segment->count; i++)
-        hashes[i] = gzt_words_expect(
-            work->words, gzt_piece_str(work->text, &segment->items[i]));
+    expect(work, expected);
     work->capitals =
         gzt_capitals_judge(work->text, segment->items, segment->count);
     for (size_t at = 0; at < segment->count && !work->truncated;) {
@@ -151,7 +159,7 @@ gzt_analyze(gzt_analyzer *analyzer, gzt_str text, gzt_str lang, unsigned flags,
     gzt_words_begin(analyzer->words, language,
                     flags & GZT_ANALYZE_BORROW ? NULL : arena);
     while (!work.truncated && gzt_segment_next(&segment))
-        put_sentence(&work, &segment, analyzer->hashes);
+        put_sentence(&work, &segment, analyzer->expected);
     finish(analyzer, &work, out);
 }
 

@@ -157,17 +157,10 @@ gzt_char_wide(uint32_t code)
 }
 
 gzt_char
-gzt_char_at(gzt_str text, size_t at, uint32_t *code, size_t *len)
+gzt_char_wide_at(gzt_str text, size_t at, uint32_t *code, size_t *len)
 {
-    unsigned char first = (unsigned char)text.ptr[at];
-    gzt_str rest;
+    gzt_str rest = gzt_str_slice(text, at, text.len);
 
-    if (first < 0x80) {
-        *code = first;
-        *len = 1;
-        return gzt_char_ascii[first];
-    }
-    rest = gzt_str_slice(text, at, text.len);
     *code = gzt_utf8_take(&rest);
     *len = text.len - at - rest.len;
     return gzt_char_wide(*code);

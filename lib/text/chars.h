@@ -29,8 +29,22 @@ extern const uint8_t gzt_char_ascii[256];
 /** The class of a code point from 0x80 on. */
 gzt_char gzt_char_wide(uint32_t code);
 
-/** The class of the character at `at` (< text.len); `len` takes its bytes. */
-gzt_char gzt_char_at(gzt_str text, size_t at, uint32_t *code, size_t *len);
+/** The class of the character at `at` (< text.len), which is not ASCII; `len`
+ *  takes its bytes. */
+gzt_char gzt_char_wide_at(gzt_str text, size_t at, uint32_t *code, size_t *len);
+
+/** The same for any character. */
+static inline gzt_char
+gzt_char_at(gzt_str text, size_t at, uint32_t *code, size_t *len)
+{
+    unsigned char first = (unsigned char)text.ptr[at];
+
+    if (first >= 0x80)
+        return gzt_char_wide_at(text, at, code, len);
+    *code = first;
+    *len = 1;
+    return (gzt_char)gzt_char_ascii[first];
+}
 
 static inline bool
 gzt_char_is_word(gzt_char kind)

@@ -93,9 +93,10 @@ is_of_currency(const gzt_work *work, const gzt_piece *looks)
 }
 
 // A word, an acronym, or both; `looks` has its capitals, `raw` its bytes,
-// `hash` is what gzt_words_expect() returned for them.
+// `expected` is what gzt_words_expect() returned for them.
 static void
-put_word(gzt_work *work, const gzt_piece *looks, gzt_str raw, uint32_t hash)
+put_word(gzt_work *work, const gzt_piece *looks, gzt_str raw,
+         gzt_expected expected)
 {
     gzt_token token = { .start = looks->start,
                         .end = looks->end,
@@ -104,7 +105,7 @@ put_word(gzt_work *work, const gzt_piece *looks, gzt_str raw, uint32_t hash)
     bool currency = is_of_currency(work, looks);
     gzt_form form =
         currency ? gzt_words_get(work->words, (gzt_str){ raw.ptr, raw.len + 1 })
-                 : gzt_words_get_expected(work->words, raw, hash);
+                 : gzt_words_get_expected(work->words, raw, expected);
     gzt_capitals capitals = work->capitals;
     bool acronym = looks->capitals > 1 && !currency &&
                    gzt_capitals_is_acronym(work->text, looks);
@@ -252,7 +253,7 @@ put_group(gzt_work *work, size_t at, size_t count)
         looks.end = piece->end;
     }
     put_word(work, &looks, gzt_buf_str(raw),
-             gzt_words_expect(work->words, gzt_buf_str(raw)));
+             gzt_words_expect(work->words, gzt_buf_str(raw), raw->len));
 }
 
 // What an amount or a date makes stands beside its first word.
@@ -301,7 +302,7 @@ put_part(gzt_work *work, size_t at)
                (count = count_group(work, at)) > 1) {
         put_group(work, at, count);
     } else {
-        put_word(work, piece, raw_piece(work, at), work->hashes[at]);
+        put_word(work, piece, raw_piece(work, at), work->expected[at]);
     }
     if (work->pos > pos && (piece->kind == GZT_PIECE_NUMBER ||
                             (at + 1 < work->piece_count &&
@@ -386,8 +387,35 @@ is_pair(const gzt_work *work, size_t at, size_t next)
                                         raw_piece(work, next).len <= SHORT_MAX);
 }
 
-size_t
-gzt_compound_put(gzt_work *work, size_t at)
+// A word with blanks on both sides, that is no more than a word: nearly all.
+static bool
+is_plain(const gzt_work *work, size_t at)
+{
+    const gzt_piece *piece = &work->pieces[at];
+
+    return piece->kind == GZT_PIECE_WORD && piece->gap == GZT_GAP_BLANK &&
+           piece->capitals < 2 && piece->letters > 1 && !piece->wide &&
+           at + 1 < work->piece_count &&
+           work->pieces[at + 1].kind != GZT_PIECE_NUMBER;
+}
+
+static void
+put_plain(gzt_work *work, size_t at)
+{
+    const gzt_piece *piece = &work->pieces[at];
+    gzt_token token = { .start = piece->start,
+                        .end = piece->end,
+                        .kind = GZT_TOKEN_WORD,
+                        .flags = piece->capital ? GZT_TOKEN_CAPITAL : 0 };
+    gzt_form form = gzt_words_get_expected(work->words, raw_piece(work, at),
+                                           work->expected[at]);
+
+    put_form(work, token, form);
+    work->pos += form.word.len > 0;
+}
+
+static size_t
+put_compound(gzt_work *work, size_t at)
 {
     size_t first = work->count, next = at, parts = 0;
     uint32_t pos = work->pos;
@@ -410,4 +438,13 @@ gzt_compound_put(gzt_work *work, size_t at)
                    gap == GZT_GAP_SLASH ? GZT_S("/") : GZT_S("&"));
     }
     return next;
+}
+
+size_t
+gzt_compound_put(gzt_work *work, size_t at)
+{
+    if (!is_plain(work, at))
+        return put_compound(work, at);
+    put_plain(work, at);
+    return at + 1;
 }

@@ -5,6 +5,8 @@
 #include "text/numbers.h"
 #include "text/sentence.h"
 
+#include <endian.h>
+
 // All that is remembered of the characters between two pieces.
 struct gap {
     uint32_t signs[2]; // the first two that are not blank
@@ -160,28 +162,84 @@ signs_of_letter(gzt_str text, size_t at)
     return gzt_char_is_word(gzt_char_at(rest, len, &code, &width)) ? 0 : len;
 }
 
-static void
-read_word(gzt_segment *seg, gzt_piece *piece)
-{
-    // Letters, and capitals 32 bits higher, counted in one sum.
-    static const uint64_t counts[] = { [GZT_CHAR_DIGIT] = 0,
-                                       [GZT_CHAR_LOWER] = 1,
-                                       [GZT_CHAR_UPPER] = 1 | 1ULL << 32 };
-    const char *bytes = seg->text.ptr;
-    size_t at = seg->at, len = seg->text.len;
-    uint64_t sum = 0;
+// By eight bytes: the highest bit of each that is of the kind.
+typedef struct eight {
+    uint64_t words, letters, capitals;
+} eight;
 
-    for (; at < len; at++) {
-        uint8_t kind = gzt_char_ascii[(unsigned char)bytes[at]];
+static const uint64_t ONES = 0x0101010101010101u;
+
+// The highest bit of each ASCII byte that is at least `first` and at most
+// `last`; of other bytes nothing that counts.
+static uint64_t
+bytes_between(uint64_t bytes, unsigned first, unsigned last)
+{
+    return (bytes + ONES * (0x80 - first)) & ~(bytes + ONES * (0x7f - last)) &
+           ONES << 7;
+}
+
+// What the bytes at `at` are, up to the first that is none of a word's.
+static eight
+look_at_eight(const char *at)
+{
+    uint64_t bytes, low, rest;
+    eight e;
+
+    memcpy(&bytes, at, sizeof(bytes));
+    bytes = le64toh(bytes);
+    low = bytes & ~(ONES << 7); // so that no sum runs over
+    e.letters = bytes_between(low | ONES << 5, 'a', 'z');
+    e.words = (e.letters | bytes_between(low, '0', '9')) & ~bytes;
+    rest = ~e.words & ONES << 7;
+    if (rest) {
+        uint64_t before = (rest & -rest) - 1; // all bits below the first such
+
+        e.words &= before;
+        e.letters &= before;
+    }
+    e.capitals = e.letters & ~(bytes << 2);
+    return e;
+}
+
+static unsigned
+count_bytes(uint64_t high_bits)
+{
+    return (unsigned)((high_bits >> 7) * ONES >> 56);
+}
+
+// ASCII letters and digits from `at` on; returns where they end.
+static size_t
+read_plain_word(gzt_str text, size_t at, gzt_piece *piece)
+{
+    size_t start = at;
+    unsigned count = 8;
+
+    piece->letters = piece->capitals = 0;
+    for (; count == 8 && text.len - at >= 8; at += count) {
+        eight e = look_at_eight(text.ptr + at);
+
+        piece->letters += count_bytes(e.letters);
+        piece->capitals += count_bytes(e.capitals);
+        count = count_bytes(e.words);
+    }
+    for (; count == 8 && at < text.len; at++) { // near the end of the text
+        uint8_t kind = gzt_char_ascii[(unsigned char)text.ptr[at]];
 
         if (kind < GZT_CHAR_DIGIT)
             break;
-        sum += counts[kind];
+        piece->letters += kind != GZT_CHAR_DIGIT;
+        piece->capitals += kind == GZT_CHAR_UPPER;
     }
-    piece->letters = (uint32_t)sum;
-    piece->capitals = (uint32_t)(sum >> 32);
-    piece->digits |= at - seg->at > piece->letters;
-    piece->wide = at < len && (unsigned char)bytes[at] >= 0x80;
+    piece->digits |= at - start > piece->letters;
+    return at;
+}
+
+static void
+read_word(gzt_segment *seg, gzt_piece *piece)
+{
+    size_t len = seg->text.len, at = read_plain_word(seg->text, seg->at, piece);
+
+    piece->wide = at < len && (unsigned char)seg->text.ptr[at] >= 0x80;
     if (piece->wide)
         at = read_wide_word(seg, piece, at);
     if (at - piece->start == 1 && piece->letters == 1 && at < len)

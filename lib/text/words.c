@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <libstemmer.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -221,65 +222,68 @@ load(const char *bytes, size_t len)
     uint64_t value = 0;
 
     memcpy(&value, bytes, len);
-    return value;
+    return le64toh(value);
 }
 
-// Up to eight bytes as a number: two loads that may overlap, no loop.
+// Up to eight bytes of a text as a number, the missing ones 0; `room` bytes
+// may be read.
 static uint64_t
-load_short(gzt_str s)
+load_padded(const char *bytes, size_t len, size_t room)
 {
-    if (s.len >= 4)
-        return load(s.ptr, 4) << 32 | load(s.ptr + s.len - 4, 4);
-    if (s.len >= 2)
-        return load(s.ptr, 2) << 32 | load(s.ptr + s.len - 2, 2);
-    return s.len ? load(s.ptr, 1) : 0;
+    if (room < 8 || !len)
+        return load(bytes, len);
+    return load(bytes, 8) & UINT64_MAX >> (64 - 8 * len);
 }
 
-// This is the innermost loop of all indexing: eight bytes at a time.
-static uint32_t
-hash_raw(gzt_str raw, unsigned language)
+static gzt_expected
+expect(gzt_str raw, size_t room, unsigned language)
 {
     uint64_t hash = 0x9e3779b97f4a7c15u + language + 256 * raw.len;
+    uint64_t front = load_padded(raw.ptr, raw.len < 8 ? raw.len : 8, room);
 
-    for (; raw.len > 8; raw.ptr += 8, raw.len -= 8) {
-        hash = (hash ^ load(raw.ptr, 8)) * 0xff51afd7ed558ccdu;
+    // This is the innermost loop of all indexing: eight bytes at a time.
+    hash = (hash ^ front) * 0xff51afd7ed558ccdu;
+    hash ^= hash >> 32;
+    while (raw.len > 8) {
+        size_t len = raw.len - 8 < 8 ? raw.len - 8 : 8;
+
+        raw = (gzt_str){ raw.ptr + 8, raw.len - 8 };
+        room -= 8;
+        hash = (hash ^ load_padded(raw.ptr, len, room)) * 0xff51afd7ed558ccdu;
         hash ^= hash >> 32;
     }
-    hash = (hash ^ load_short(raw)) * 0xff51afd7ed558ccdu;
-    hash ^= hash >> 32;
-    return (uint32_t)(hash * 0xc4ceb9fe1a85ec53u >> 32);
+    return (gzt_expected){ front,
+                           (uint32_t)(hash * 0xc4ceb9fe1a85ec53u >> 32) };
 }
 
-// Of at most RAW_INLINE bytes: loads that may overlap, no call.
+// More than eight bytes, behind the first eight: loads that may overlap, no
+// call.
 static bool
-are_same(const char *a, const char *b, size_t len)
+ends_same(const struct slot *slot, gzt_str raw)
 {
-    if (len <= 8)
-        return load_short((gzt_str){ a, len }) ==
-               load_short((gzt_str){ b, len });
-    return load(a, 8) == load(b, 8) &&
-           load(a + len - 8, 8) == load(b + len - 8, 8) &&
-           (len <= 16 || load(a + 8, 8) == load(b + 8, 8));
+    if (raw.len > RAW_INLINE)
+        return !memcmp(slot->bytes, raw.ptr, raw.len);
+    return load(slot->raw + raw.len - 8, 8) == load(raw.ptr + raw.len - 8, 8) &&
+           (raw.len <= 16 || load(slot->raw + 8, 8) == load(raw.ptr + 8, 8));
 }
 
 static bool
 is_slot_of(const gzt_words *words, const struct slot *slot, gzt_str raw,
-           uint32_t hash)
+           gzt_expected expected)
 {
-    if (slot->hash != hash || slot->raw_len != raw.len ||
-        slot->language != words->language)
-        return false;
-    return raw.len <= RAW_INLINE ? are_same(slot->raw, raw.ptr, raw.len)
-                                 : !memcmp(slot->bytes, raw.ptr, raw.len);
+    return slot->hash == expected.hash && slot->raw_len == raw.len &&
+           slot->language == words->language &&
+           load(slot->raw, 8) == expected.front &&
+           (raw.len <= 8 || ends_same(slot, raw));
 }
 
 static struct slot *
-find_slot(const gzt_words *words, gzt_str raw, uint32_t hash)
+find_slot(const gzt_words *words, gzt_str raw, gzt_expected expected)
 {
-    size_t at = hash & (words->room - 1);
+    size_t at = expected.hash & (words->room - 1);
 
     while (words->slots[at].bytes &&
-           !is_slot_of(words, &words->slots[at], raw, hash))
+           !is_slot_of(words, &words->slots[at], raw, expected))
         at = (at + 1) & (words->room - 1);
     return &words->slots[at];
 }
@@ -351,38 +355,38 @@ form_of_slot(gzt_words *words, struct slot *slot)
     };
 }
 
-uint32_t
-gzt_words_expect(const gzt_words *words, gzt_str raw)
+gzt_expected
+gzt_words_expect(const gzt_words *words, gzt_str raw, size_t room)
 {
-    uint32_t hash = hash_raw(raw, words->language);
+    gzt_expected expected = expect(raw, room, words->language);
 
-    __builtin_prefetch(&words->slots[hash & (words->room - 1)]);
-    return hash;
+    __builtin_prefetch(&words->slots[expected.hash & (words->room - 1)]);
+    return expected;
 }
 
 // Room for another word, by leaving all others if there are too many.
 static struct slot *
-new_slot(gzt_words *words, gzt_str raw, uint32_t hash)
+new_slot(gzt_words *words, gzt_str raw, gzt_expected expected)
 {
     if (words->used >= GZT_WORDS_MAX && !words->lent)
         forget_all(words);
     else if (words->used >= words->room / 2)
         grow(words);
-    return find_slot(words, raw, hash);
+    return find_slot(words, raw, expected);
 }
 
 gzt_form
-gzt_words_get_expected(gzt_words *words, gzt_str raw, uint32_t hash)
+gzt_words_get_expected(gzt_words *words, gzt_str raw, gzt_expected expected)
 {
     struct slot *slot;
 
     if (raw.len > RAW_MAX)
         return copy_form(arena_of(words),
                          make_form(words, gzt_fold(raw, &words->folded)));
-    slot = find_slot(words, raw, hash);
+    slot = find_slot(words, raw, expected);
     if (!slot->bytes) {
-        slot = new_slot(words, raw, hash);
-        fill_slot(words, slot, raw, hash);
+        slot = new_slot(words, raw, expected);
+        fill_slot(words, slot, raw, expected.hash);
     }
     return form_of_slot(words, slot);
 }
@@ -390,7 +394,8 @@ gzt_words_get_expected(gzt_words *words, gzt_str raw, uint32_t hash)
 gzt_form
 gzt_words_get(gzt_words *words, gzt_str raw)
 {
-    return gzt_words_get_expected(words, raw, hash_raw(raw, words->language));
+    return gzt_words_get_expected(words, raw,
+                                  expect(raw, raw.len, words->language));
 }
 
 gzt_form

@@ -37,15 +37,22 @@ void gzt_words_begin(gzt_words *words, unsigned language, gzt_arena *arena);
 /** Strings of the cache's own are no longer used. */
 void gzt_words_forget(gzt_words *words);
 
+/** What is known of a raw word before it is looked up. */
+typedef struct gzt_expected {
+    uint64_t front; /**< its first eight bytes, the missing ones 0 */
+    uint32_t hash;  /**< of the word and the text's language */
+} gzt_expected;
+
 /** `raw` will soon be asked for: a table of so many words is not in the
- *  processor's cache. Returns what gzt_words_get_expected() wants. */
-uint32_t gzt_words_expect(const gzt_words *words, gzt_str raw);
+ *  processor's cache. `room` (>= raw.len) bytes may be read there. */
+gzt_expected gzt_words_expect(const gzt_words *words, gzt_str raw, size_t room);
 
 /** The forms of `raw`, a piece of a text. */
 gzt_form gzt_words_get(gzt_words *words, gzt_str raw);
 
-/** The same, where gzt_words_expect() returned `hash` for it in this text. */
-gzt_form gzt_words_get_expected(gzt_words *words, gzt_str raw, uint32_t hash);
+/** The same, with what gzt_words_expect() returned for it in this text. */
+gzt_form gzt_words_get_expected(gzt_words *words, gzt_str raw,
+                                gzt_expected expected);
 
 /** The forms of a word that is folded already: it is only stemmed. */
 gzt_form gzt_words_stem(gzt_words *words, gzt_str word);

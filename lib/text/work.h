@@ -16,8 +16,8 @@ typedef struct gzt_work {
     gzt_words *words;
     gzt_buf *scratch; /**< for any of them, while it runs */
 
-    const gzt_piece *pieces; /**< of this sentence */
-    const uint32_t *hashes;  /**< theirs, from gzt_words_expect() */
+    const gzt_piece *pieces;      /**< of this sentence */
+    const gzt_expected *expected; /**< theirs, from gzt_words_expect() */
     size_t piece_count;
     gzt_capitals capitals;
 
