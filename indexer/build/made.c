@@ -13,8 +13,7 @@ keep(room *r, gzt_str s)
 {
     gzt_str copy = { r->at, s.len };
 
-    if (s.len)
-        memcpy(r->at, s.ptr, s.len);
+    gzt_copy_short(r->at, s.ptr, s.len);
     r->at += s.len;
     return copy;
 }
@@ -25,7 +24,7 @@ gzt_made_pack(gzt_made *made, gzt_glass_packer *packer, gzt_arena *arena,
 {
     const gzt_xdoc *doc = &made->document.doc;
     gzt_glass_term *terms =
-        gzt_arena_array(arena, doc->term_count + 1, sizeof(*terms));
+        gzt_arena_room(arena, doc->term_count + 1, sizeof(*terms));
     gzt_status status;
 
     for (size_t i = 0; i < doc->term_count; i++)
@@ -54,11 +53,11 @@ copy_terms(const gzt_made *made, gzt_arena *arena, room *r, gzt_made *out)
 {
     size_t count =
         made->packed ? made->terms.count : made->document.doc.term_count;
-    gzt_xterm *terms = gzt_arena_array(arena, count + 1, sizeof(*terms));
+    gzt_xterm *terms = gzt_arena_room(arena, count + 1, sizeof(*terms));
     gzt_glass_term *packed = NULL;
 
     if (made->packed)
-        packed = gzt_arena_array(arena, count + 1, sizeof(*packed));
+        packed = gzt_arena_room(arena, count + 1, sizeof(*packed));
     for (size_t i = 0; i < count; i++) {
         terms[i] = packed ? (gzt_xterm){ made->terms.terms[i].term,
                                          made->terms.terms[i].wdf, 0 }
@@ -76,10 +75,10 @@ copy_terms(const gzt_made *made, gzt_arena *arena, room *r, gzt_made *out)
 void
 gzt_made_copy(const gzt_made *made, gzt_arena *arena, gzt_made *out)
 {
-    room r = { gzt_arena_alloc(arena, size_of(made) + 1) };
+    room r = { gzt_arena_room(arena, size_of(made) + 1, 1) };
     const gzt_xdoc *doc = &made->document.doc;
     gzt_xvalue *values =
-        gzt_arena_array(arena, doc->value_count + 1, sizeof(*values));
+        gzt_arena_room(arena, doc->value_count + 1, sizeof(*values));
 
     *out = *made;
     out->document.id = keep(&r, made->document.id);

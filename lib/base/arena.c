@@ -103,8 +103,8 @@ gzt_arena_alloc(gzt_arena *arena, size_t size)
     return memset(take(arena, size), 0, size);
 }
 
-void *
-gzt_arena_array(gzt_arena *arena, size_t count, size_t size)
+static size_t
+product(size_t count, size_t size)
 {
     size_t bytes;
 
@@ -112,7 +112,19 @@ gzt_arena_array(gzt_arena *arena, size_t count, size_t size)
         fputs("gazette: out of memory\n", stderr);
         abort();
     }
-    return gzt_arena_alloc(arena, bytes);
+    return bytes;
+}
+
+void *
+gzt_arena_array(gzt_arena *arena, size_t count, size_t size)
+{
+    return gzt_arena_alloc(arena, product(count, size));
+}
+
+void *
+gzt_arena_room(gzt_arena *arena, size_t count, size_t size)
+{
+    return take(arena, product(count, size));
 }
 
 void *

@@ -28,6 +28,9 @@ void *gzt_arena_alloc(gzt_arena *arena, size_t size);
 /** An array of `count` zeroed items; checks the product. */
 void *gzt_arena_array(gzt_arena *arena, size_t count, size_t size);
 
+/** An array whose bytes may be anything: for what is filled at once. */
+void *gzt_arena_room(gzt_arena *arena, size_t count, size_t size);
+
 /** Room for one more item in an array of `count`: `items` itself, or a copy of
  *  twice the size. Begin with NULL and 0, and add one at a time. */
 void *gzt_arena_more(gzt_arena *arena, const void *items, size_t count,

@@ -27,6 +27,29 @@ gzt_str_slice(gzt_str s, size_t start, size_t end)
     return (gzt_str){ s.ptr ? s.ptr + start : NULL, end - start };
 }
 
+/** memcpy() of what is mostly short, as a word is: then without a call. */
+static inline void
+gzt_copy_short(void *to, const void *from, size_t len)
+{
+    char *out = (char *)to;
+    const char *in = (const char *)from;
+
+    // Two copies that may overlap: where they do, they agree.
+    if (len > 16) {
+        memcpy(out, in, len);
+    } else if (len >= 8) {
+        memcpy(out, in, 8);
+        memcpy(out + len - 8, in + len - 8, 8);
+    } else if (len >= 4) {
+        memcpy(out, in, 4);
+        memcpy(out + len - 4, in + len - 4, 4);
+    } else if (len) {
+        out[0] = in[0];
+        out[len / 2] = in[len / 2];
+        out[len - 1] = in[len - 1];
+    }
+}
+
 static inline bool
 gzt_str_eq(gzt_str a, gzt_str b)
 {

@@ -39,25 +39,37 @@ gzt_utf8_write(uint32_t code, char *out)
                                         (utf8proc_uint8_t *)out);
 }
 
+// Where the ASCII from `at` on ends, eight bytes at a time.
+static size_t
+ascii_end(gzt_str s, size_t at)
+{
+    uint64_t eight;
+
+    for (; s.len - at >= sizeof(eight); at += sizeof(eight)) {
+        memcpy(&eight, s.ptr + at, sizeof(eight));
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (at < s.len && (unsigned char)s.ptr[at] < 0x80)
+        at++;
+    return at;
+}
+
 // The length of the valid UTF-8 that `s` begins with.
 static size_t
 valid_prefix(gzt_str s)
 {
-    size_t at = 0;
+    size_t at = ascii_end(s, 0);
 
     while (at < s.len) {
         utf8proc_int32_t code;
         utf8proc_ssize_t len;
 
-        if ((unsigned char)s.ptr[at] < 0x80) {
-            at++;
-            continue;
-        }
         len = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at,
                                (utf8proc_ssize_t)(s.len - at), &code);
         if (len <= 0)
             break;
-        at += (size_t)len;
+        at = ascii_end(s, at + (size_t)len);
     }
     return at;
 }

@@ -299,25 +299,6 @@ shared(gzt_str a, gzt_str b)
     return n;
 }
 
-// Few bytes, as nearly always, without a call.
-static uint8_t *
-put_bytes(uint8_t *p, const char *bytes, size_t len)
-{
-    if (len > 16) {
-        memcpy(p, bytes, len);
-    } else if (len >= 8) {
-        memcpy(p, bytes, 8);
-        memcpy(p + len - 8, bytes + len - 8, 8);
-    } else if (len >= 4) {
-        memcpy(p, bytes, 4);
-        memcpy(p + len - 4, bytes + len - 4, 4);
-    } else {
-        for (size_t i = 0; i < len; i++)
-            p[i] = (uint8_t)bytes[i];
-    }
-    return p + len;
-}
-
 // A term behind another: how much of that it begins with, and the rest of it.
 // A small wdf goes into the same byte as the first number.
 static uint8_t *
@@ -328,7 +309,8 @@ put_term(uint8_t *p, gzt_str before, const gzt_glass_term *t)
 
     *p++ = (uint8_t)(both < 256 ? both : same);
     *p++ = (uint8_t)rest;
-    p = put_bytes(p, t->term.ptr + same, rest);
+    gzt_copy_short(p, t->term.ptr + same, rest);
+    p += rest;
     return both < 256 ? p : gzt_glass_put_uint(p, t->wdf);
 }
 

@@ -41,7 +41,7 @@ bag_init(bag *b, gzt_arena *arena, size_t expected)
         size *= 2;
     b->arena = arena;
     b->capacity = size / 2;
-    b->terms = gzt_arena_array(arena, b->capacity, sizeof(*b->terms));
+    b->terms = gzt_arena_room(arena, b->capacity, sizeof(*b->terms));
     b->slots = gzt_arena_array(arena, size, sizeof(*b->slots));
     b->count = 0;
     b->mask = size - 1;
@@ -79,7 +79,10 @@ bag_add_hashed(bag *b, gzt_str term, uint64_t hash, uint32_t wdf)
     for (at = half & b->mask; b->slots[at].number; at = (at + 1) & b->mask) {
         gzt_xterm *known = &b->terms[b->slots[at].number - 1];
 
-        if (b->slots[at].hash == half && gzt_str_eq(known->term, term)) {
+        // Mostly it is the same string of the analyzer's.
+        if (b->slots[at].hash == half &&
+            ((known->term.ptr == term.ptr && known->term.len == term.len) ||
+             gzt_str_eq(known->term, term))) {
             known->wdf += wdf;
             return;
         }
