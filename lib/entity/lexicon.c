@@ -390,6 +390,20 @@ is_shouted(const gzt_unit *units, size_t count, size_t at)
     return (before || after) && unit->token->kind != GZT_TOKEN_ACRONYM;
 }
 
+// "RUSSIA WARNS US": what somebody does to the country, as headlines have it;
+// "IT TELLS US" is not meant so.
+static bool
+is_object(const gzt_unit *units, size_t at)
+{
+    const gzt_unit *verb = units + at - 1;
+
+    if (at && gzt_str_eq(verb->token->word, GZT_S("in")))
+        return true;
+    return at > 1 && !(verb->flags & (GZT_UNIT_FIRST | GZT_UNIT_STOP)) &&
+           !(verb[-1].flags & GZT_UNIT_STOP) && verb->token->word.len > 3 &&
+           gzt_str_ends(verb->token->word, GZT_S("s"));
+}
+
 // Among shouts, "THE US", "US, UK" and "US-LED" still name a country: the
 // pronoun neither begins a sentence nor stands there.
 static bool
@@ -402,8 +416,9 @@ is_named_among_shouts(const gzt_unit *units, size_t count, size_t at)
         return true;
     if (!gzt_str_eq(unit->token->word, GZT_S("us")))
         return false;
-    return first || (at + 1 < count &&
-                     unit[1].gap & (GZT_GAP_HYPHEN | GZT_GAP_POSSESSIVE));
+    return first || is_object(units, at) ||
+           (at + 1 < count &&
+            unit[1].gap & (GZT_GAP_HYPHEN | GZT_GAP_POSSESSIVE));
 }
 
 // "TELL US WHO IS": a word that capitals tell from an everyday one is none

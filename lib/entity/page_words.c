@@ -110,7 +110,6 @@ static const struct {
     { "plan", 4, BEHIND },
     { "plc", 3, COMMA },
     { "presidential", 12, BEHIND },
-    { "primary", 7, BEHIND },
     { "process", 7, BEHIND },
     { "protocol", 8, BEHIND },
     { "protocols", 9, BEHIND },

@@ -17,6 +17,8 @@ enum {
     KNOWN = 4, // share of the prior of who is known
 };
 
+static const float UNSURE = 0.9f; // of the type that the model says
+
 // ---- Persons ----------------------------------------------------------------
 
 static bool
@@ -166,7 +168,11 @@ may_be_person(const gzt_resolving *r, const gzt_name *name)
         return false;
     if (name->match)
         return model || name->role || !is_place_first(r, name);
-    return name->type == GZT_ENTITY_PERSON && name->count <= 2;
+    if (name->type == GZT_ENTITY_PERSON)
+        return name->count <= 2;
+    // "Zachary Quillby ..., said Quillby": who is named knows better.
+    return name->count == 1 && name->confidence < UNSURE &&
+           (name->type == GZT_ENTITY_ORG || name->type == GZT_ENTITY_PLACE);
 }
 
 static void

@@ -63,7 +63,7 @@ is_office_code(gzt_str word)
 {
     static const char *const list[] = { "avm", "dfm", "dpm", "dvm", "fm",
                                         "gm",  "hm",  "pm",  "sg",  "vfm",
-                                        "vm",  "vp",  "v" };
+                                        "vm",  "vp",  "v",   "vc" };
 
     for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
         if (gzt_str_eq(word, gzt_str_of(list[i])))

@@ -37,6 +37,9 @@ static const row rows[] = {
     { "A Member of Parliament (MP) is paid. Two MPs are not.",
       "org:Parliament" },
 
+    { "RUSSIA WARNS US OVER MISSILES IN GERMANY. IT TELLS US MUCH ABOUT THEM.",
+      "country:RUSSIA country:US country:GERMANY" },
+
     // Nothing of this is a name.
     { "On Monday, May 21, he said nothing. He may go in March.", "" },
     { "Flashpoints", "" },
