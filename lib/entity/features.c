@@ -1,6 +1,8 @@
 /* features.c - the list of what is observed. */
 #include "entity/features.h"
 
+#include "base/str.h"
+
 #include <string.h>
 
 // Kinds; never renumbered within a version of the model.
@@ -48,6 +50,14 @@ enum {
     ECHO_BESIDE,
     ECHO_PLACE,
     ECHO_KNOWN,
+    FLAGS_BOTH,
+    LIST_LEFT,
+    LIST_RIGHT,
+    LIST_BOTH,
+};
+
+enum {
+    ACROSS = 3, // connectors between two words of a name
 };
 
 static void
@@ -129,6 +139,54 @@ gzt_features_word(const gzt_word *word, int offset, gzt_features *out)
     }
 }
 
+// What a run beside this one in a list looks like: how long it is, what its
+// words are in names, and whether it is known. 0 is none.
+static uint64_t
+list_member(const gzt_page *page, const gzt_run *run)
+{
+    uint32_t last = run->first + run->count - 1;
+
+    return 1 + (run->count < 4 ? run->count : 4u) +
+           8u * gzt_page_word(page, run->first, 0)->flags +
+           64u * gzt_page_word(page, last, 0)->flags +
+           512u * (page->known[last] & GZT_KNOWN_TYPE);
+}
+
+// Are the runs `left` and `left` + 1 neighbours in a list: "Oslo, Bergen and
+// Tromso"?
+static bool
+is_list(const gzt_page *page, uint32_t left)
+{
+    uint32_t end = page->runs[left].first + page->runs[left].count;
+    uint32_t next = page->runs[left + 1].first;
+
+    if (next > end + 1 || page->units[next].flags & GZT_UNIT_FIRST)
+        return false;
+    if (next == end)
+        return page->units[next].gap == GZT_GAP_COMMA;
+    return !page->units[next].gap &&
+           !(page->units[end].flags & GZT_UNIT_FIRST) &&
+           gzt_str_eq(page->units[end].token->word, GZT_S("and"));
+}
+
+static void
+put_list(const gzt_page *page, uint32_t number, gzt_features *out)
+{
+    const gzt_run *run = &page->runs[number];
+    uint64_t left = 0, right = 0, own = run->count < 4 ? run->count : 4;
+
+    if (number && is_list(page, number - 1))
+        left = list_member(page, run - 1);
+    if (number + 1 < page->run_count && is_list(page, number))
+        right = list_member(page, run + 1);
+    if (left)
+        put(out, LIST_LEFT, pair(left, own));
+    if (right)
+        put(out, LIST_RIGHT, pair(right, own));
+    if (left && right)
+        put(out, LIST_BOTH, pair(pair(left, right), own));
+}
+
 // The run of capitals a unit stands in: where in it, how it begins and ends,
 // and what stands at its sides.
 static void
@@ -166,7 +224,26 @@ put_run(const gzt_page *page, const gzt_run *run, uint32_t at,
     }
 }
 
-// "Ministry of Foreign Affairs": what stands across a connector.
+// The nearest word that is no connector to one side, if there is a connector
+// between; `joined` is made of these.
+static const gzt_word *
+word_across(const gzt_page *page, uint32_t at, int step, uint64_t *joined)
+{
+    const gzt_word *word = gzt_page_word(page, at, step);
+
+    *joined = 0;
+    for (int i = 0; i < ACROSS && word->part & GZT_PART_BETWEEN &&
+                    word->shape == GZT_SHAPE_LOWER;
+         i++) {
+        *joined = pair(*joined, word->folded);
+        at += (uint32_t)step;
+        word = gzt_page_word(page, at, step);
+    }
+    return *joined && gzt_shape_is_capital(word->shape) ? word : NULL;
+}
+
+// "Ministry of Foreign Affairs", "Movement for the Left": what stands across
+// connectors.
 static void
 put_across(const gzt_page *page, uint32_t at, gzt_features *out)
 {
@@ -174,18 +251,14 @@ put_across(const gzt_page *page, uint32_t at, gzt_features *out)
     uint32_t first = run == GZT_PAGE_NONE ? at : page->runs[run].first;
     uint32_t last =
         run == GZT_PAGE_NONE ? at : first + page->runs[run].count - 1;
-    const gzt_word *far;
+    uint64_t joined;
+    const gzt_word *far = word_across(page, first, -1, &joined);
 
-    far = gzt_page_word(page, first, -2);
-    if (far->shape != GZT_SHAPE_LOWER &&
-        gzt_page_word(page, first, -1)->shape == GZT_SHAPE_LOWER)
-        put(out, OF_LEFT,
-            pair(far->classes[1], gzt_page_word(page, first, -1)->folded));
-    far = gzt_page_word(page, last, 2);
-    if (far->shape != GZT_SHAPE_LOWER &&
-        gzt_page_word(page, last, 1)->shape == GZT_SHAPE_LOWER)
-        put(out, OF_RIGHT,
-            pair(far->classes[1], gzt_page_word(page, last, 1)->folded));
+    if (far)
+        put(out, OF_LEFT, pair(far->classes[1], joined));
+    far = word_across(page, last, 1, &joined);
+    if (far)
+        put(out, OF_RIGHT, pair(far->classes[1], joined));
 }
 
 static void
@@ -230,8 +303,14 @@ gzt_features_place(const gzt_page *page, uint32_t at, gzt_features *out)
     put(out, CASE,
         pair(first * 2u + page->headline[at] * 4u,
              self->shape * 8u + self->lean));
-    if (page->run_of[at] != GZT_PAGE_NONE)
+    if (self->flags | left->flags | right->flags)
+        put(out, FLAGS_BOTH,
+            pair(left->flags * 64u + self->flags * 8u + right->flags,
+                 left->shape * 8u + right->shape));
+    if (page->run_of[at] != GZT_PAGE_NONE) {
         put_run(page, &page->runs[page->run_of[at]], at, out);
+        put_list(page, page->run_of[at], out);
+    }
     put_across(page, at, out);
     put_known(page, at, out);
 }

@@ -41,7 +41,7 @@ _Static_assert(sizeof(gzt_model_header) % 64 == 0, "rows share no line");
 /** A slot: check 0 is free. */
 typedef struct gzt_model_word {
     uint32_t check;
-    uint16_t class; /**< of 1024 */
+    uint16_t class; /**< of 1024, or GZT_MODEL_NO_CLASS */
     uint8_t often;  /**< 4 log2 of its count */
     uint8_t flags;  /**< GZT_WORD_* */
 } gzt_model_word;
@@ -50,6 +50,7 @@ typedef struct gzt_model_word {
 enum {
     GZT_WORD_GIVEN = 1,  /**< a given name */
     GZT_WORD_FAMILY = 2, /**< a family name */
+    GZT_WORD_ORG = 4,    /**< in the names of organisations */
 };
 
 /** A row: the scores of the labels; those beyond are 0. */

@@ -134,7 +134,9 @@ train_image_words(const train_words *words, uint32_t rows, gzt_buf *out)
             rows * (sizeof(uint16_t) + sizeof(gzt_model_row));
     header.size = (uint32_t)(sizeof(header) + bytes);
     for (uint32_t i = 0; i < words->count; i++)
-        for (int k = 1; k < TRAIN_LEVELS; k++)
+        for (int k = 1; k < TRAIN_LEVELS &&
+                        words->words[i].classes[0] != GZT_MODEL_NO_CLASS;
+             k++)
             header.depths[k - 1][words->words[i].classes[0]] =
                 (uint8_t)words->words[i].classes[k];
     gzt_buf_init(out, 1 << 26);

@@ -153,6 +153,10 @@ void train_pool_add_entities(train_set *set, const char *file);
 void train_pool_add_orgs(train_set *set, const char *file);
 void train_pool_add_persons(train_set *set, const char *file);
 
+/** Set the flags of words that occur in the pools' names, and add those that the
+ *  unlabelled text has not. */
+void train_words_mark(train_words *words, const train_set *set);
+
 /** Add documents of sentences whose blanks are filled in from the pools. */
 void train_set_add_patterns(train_set *set, const char *file, uint32_t group,
                             float weight);
