@@ -1,11 +1,15 @@
 /* decode.c - adding up what features say. A word's own features are added once
- * for each place it can have beside a unit, an echo's once a document. */
+ * for each place it can have beside a unit, an echo's once a document.
+ *
+ * The rows lie far apart in memory. So those of some stretches are looked up,
+ * and asked for, before the first of them is added. */
 #include "entity/decode.h"
 
 #include "entity/features.h"
 
 #include "base/err.h"
 #include "base/str.h"
+#include "base/vectors.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +17,23 @@
 enum {
     POLL_WORDS = 8,
     FAVOUR = 6, // a score
+    AHEAD = 32, // units whose rows are asked for at a time
+    LANES = 16,
 };
+
+// What makes up the scores of a unit: sums that are there, and rows.
+typedef struct parts {
+    const int16_t *sums[6];
+    size_t sum_count, row_count;
+    uint32_t rows[GZT_FEATURES_MAX];
+} parts;
 
 struct gzt_decoder {
     gzt_model model;
     gzt_crf_exps exps;
     gzt_word_cache *cache;
     gzt_crf_work work;
+    parts parts[GZT_CRF_MAX];
     gzt_crf_row scores[GZT_CRF_MAX], marginals[GZT_CRF_MAX];
     uint8_t labels[GZT_CRF_MAX];
 };
@@ -45,75 +59,123 @@ gzt_decoder_free(gzt_decoder *decoder)
     free(decoder);
 }
 
-static void
-add(int16_t *sum, const int16_t *more)
+// Numbers of the rows that there are; their bytes are asked for.
+static size_t
+find_rows(const gzt_model *model, const gzt_features *features, uint32_t *rows)
 {
-    for (int i = 0; i < GZT_CRF_WIDTH; i++)
-        sum[i] = (int16_t)(sum[i] + more[i]);
+    size_t count = 0;
+
+    for (size_t i = 0; i < features->count; i++) {
+        bool found = gzt_model_row_find(model, features->ids[i], &rows[count]);
+
+        __builtin_prefetch(&model->rows[rows[count]]);
+        count += found;
+    }
+    return count;
+}
+
+typedef int16_t lanes __attribute__((vector_size(32), aligned(2)));
+typedef int8_t bytes __attribute__((vector_size(16), aligned(1)));
+
+// Two halves in registers; each row is read once.
+GZT_VECTORS static void
+add_up(const parts *p, const gzt_model_row *rows, int16_t *out)
+{
+    lanes low = { 0 }, high = { 0 };
+
+    for (size_t i = 0; i < p->sum_count; i++) {
+        low += *(const lanes *)p->sums[i];
+        high += *(const lanes *)(p->sums[i] + LANES);
+    }
+    for (size_t i = 0; i < p->row_count; i++) {
+        const int8_t *row = rows[p->rows[i]].scores;
+
+        low += __builtin_convertvector(*(const bytes *)row, lanes);
+        high += __builtin_convertvector(*(const bytes *)(row + LANES), lanes);
+    }
+    *(lanes *)out = low;
+    *(lanes *)(out + LANES) = high;
 }
 
 static void
 add_features(const gzt_model *model, const gzt_features *features, int16_t *sum)
 {
-    for (size_t i = 0; i < features->count; i++) {
-        const gzt_model_row *row = gzt_model_row_find(model, features->ids[i]);
+    parts p = { .sum_count = 0 };
 
-        if (row)
-            for (int j = 0; j < GZT_CRF_WIDTH; j++)
-                sum[j] = (int16_t)(sum[j] + row->scores[j]);
-    }
+    p.row_count = find_rows(model, features, p.rows);
+    add_up(&p, model->rows, sum);
 }
 
-static void
-sum_word(const gzt_model *model, gzt_word *word)
+// What a word says for a unit that stands `offset` before it.
+static const int16_t *
+word_sum(const gzt_model *model, gzt_word *word, int offset)
 {
+    unsigned bit = 1u << (offset + 2);
+    int16_t *sum = word->sums[offset + 2];
     gzt_features features;
 
-    for (int offset = -2; offset <= 2; offset++) {
+    if (!(word->summed & bit)) {
         gzt_features_word(word, offset, &features);
-        add_features(model, &features, word->sums[offset + 2]);
+        add_features(model, &features, sum);
+        word->summed |= (uint8_t)bit;
     }
-    word->summed = true;
+    return sum;
 }
 
-static void
-add_echo(const gzt_model *model, const gzt_page *page, const gzt_word *word,
-         int16_t *sum)
+static const int16_t *
+echo_sum(const gzt_model *model, gzt_echo *echo)
 {
-    gzt_echo *echo = gzt_page_echo(page, word);
     gzt_features features;
 
-    if (!echo)
-        return;
     if (!echo->summed) {
         gzt_features_echo(echo, &features);
         add_features(model, &features, echo->sum);
         echo->summed = true;
     }
-    add(sum, echo->sum);
+    return echo->sum;
 }
 
 static void
-score_unit(const gzt_model *model, const gzt_page *page, uint32_t at,
-           gzt_crf_row *out)
+collect(const gzt_model *model, const gzt_page *page, uint32_t at, parts *out)
 {
-    int16_t sum[GZT_CRF_WIDTH] = { 0 };
-    float scale = 1 / model->header->scale;
     gzt_features features;
+    gzt_echo *echo = NULL;
 
+    out->sum_count = 0;
     for (int offset = -2; offset <= 2; offset++) {
-        gzt_word *word = gzt_page_word(page, at, offset);
+        const int16_t *sum =
+            word_sum(model, gzt_page_word(page, at, offset), offset);
 
-        if (!word->summed)
-            sum_word(model, word);
-        add(sum, word->sums[offset + 2]);
+        __builtin_prefetch(sum);
+        out->sums[out->sum_count++] = sum;
     }
-    gzt_features_place(page, at, &features);
-    add_features(model, &features, sum);
     if (page->run_of[at] != GZT_PAGE_NONE)
-        add_echo(model, page, gzt_page_word(page, at, 0), sum);
+        echo = gzt_page_echo(page, gzt_page_word(page, at, 0));
+    if (echo)
+        out->sums[out->sum_count++] = echo_sum(model, echo);
+    gzt_features_place(page, at, &features);
+    out->row_count = find_rows(model, &features, out->rows);
+}
+
+GZT_VECTORS static void
+scale_row(const int16_t *sum, float scale, gzt_crf_row *out)
+{
     for (int i = 0; i < GZT_CRF_WIDTH; i++)
         out->at[i] = (float)sum[i] * scale;
+}
+
+static void
+score_units(gzt_decoder *decoder, const parts *p, size_t count)
+{
+    const gzt_model *model = &decoder->model;
+    float scale = 1 / model->header->scale;
+
+    for (size_t i = 0; i < count; i++) {
+        int16_t sum[GZT_CRF_WIDTH];
+
+        add_up(&p[i], model->rows, sum);
+        scale_row(sum, scale, &decoder->scores[i]);
+    }
 }
 
 // "2001 Italian general election" is one name, and would be read so if enough
@@ -213,31 +275,61 @@ put_spans(const gzt_decoder *decoder, const gzt_stretch *stretch,
     }
 }
 
+// The spans of a stretch, whose units' parts are `p`.
+static void
+decode_stretch(gzt_decoder *decoder, const gzt_page *page,
+               const gzt_stretch *stretch, const parts *p, gzt_arena *arena,
+               gzt_span **spans, size_t *count)
+{
+    score_units(decoder, p, stretch->count);
+    favour_polls(decoder, page, stretch);
+    gzt_crf_viterbi(&decoder->model.header->crf, decoder->scores,
+                    stretch->count, &decoder->work, decoder->labels);
+    if (!any_name(decoder->labels, stretch->count))
+        return;
+    gzt_crf_probabilities(&decoder->exps, decoder->scores, stretch->count,
+                          &decoder->work, decoder->marginals);
+    put_spans(decoder, stretch, arena, spans, count);
+}
+
+// Collect the parts of the stretches from `first` on, of some; returns how many.
+static uint32_t
+collect_some(gzt_decoder *decoder, const gzt_page *page, uint32_t first)
+{
+    uint32_t i = first, units = 0;
+
+    while (i < page->stretch_count && units < AHEAD &&
+           units + page->stretches[i].count <= GZT_CRF_MAX) {
+        const gzt_stretch *stretch = &page->stretches[i++];
+
+        for (uint32_t j = 0; j < stretch->count; j++)
+            collect(&decoder->model, page, stretch->first + j,
+                    &decoder->parts[units++]);
+    }
+    return i - first;
+}
+
 size_t
 gzt_decode(gzt_decoder *decoder, const gzt_unit *units, size_t count,
            const gzt_match *matches, size_t match_count, gzt_arena *arena,
            gzt_span **out)
 {
     size_t found = 0;
+    uint32_t some;
     gzt_page page;
 
     *out = NULL;
     gzt_page_read(&page, decoder->cache, units, count, matches, match_count,
                   arena);
-    for (uint32_t i = 0; i < page.stretch_count; i++) {
-        const gzt_stretch *stretch = &page.stretches[i];
+    for (uint32_t i = 0; i < page.stretch_count; i += some) {
+        const parts *p = decoder->parts;
 
-        for (uint32_t j = 0; j < stretch->count; j++)
-            score_unit(&decoder->model, &page, stretch->first + j,
-                       &decoder->scores[j]);
-        favour_polls(decoder, &page, stretch);
-        gzt_crf_viterbi(&decoder->model.header->crf, decoder->scores,
-                        stretch->count, &decoder->work, decoder->labels);
-        if (!any_name(decoder->labels, stretch->count))
-            continue;
-        gzt_crf_probabilities(&decoder->exps, decoder->scores, stretch->count,
-                              &decoder->work, decoder->marginals);
-        put_spans(decoder, stretch, arena, out, &found);
+        some = collect_some(decoder, &page, i);
+        for (uint32_t k = i; k < i + some; k++) {
+            decode_stretch(decoder, &page, &page.stretches[k], p, arena, out,
+                           &found);
+            p += page.stretches[k].count;
+        }
     }
     return found;
 }

@@ -88,16 +88,18 @@ gzt_model_check(uint64_t feature)
     return (uint16_t)(feature >> 48 | 1);
 }
 
-/** The row of a feature, or NULL if it says nothing. A feature has one of two
- *  rows. Most features have none, and the checks alone lie close. */
-static inline const gzt_model_row *
-gzt_model_row_find(const gzt_model *model, uint64_t feature)
+/** The number of a feature's row in `*row`; false if it says nothing, and
+ *  `*row` is then of no use. A feature has one of two rows. The checks lie
+ *  close together, the rows do not. */
+static inline bool
+gzt_model_row_find(const gzt_model *model, uint64_t feature, uint32_t *row)
 {
     uint32_t at = (uint32_t)feature & (model->header->rows - 2);
     uint16_t check = gzt_model_check(feature);
 
     at += model->checks[at] != check;
-    return model->checks[at] == check ? &model->rows[at] : NULL;
+    *row = at;
+    return model->checks[at] == check;
 }
 
 #endif /* GZT_ENTITY_MODEL_H */

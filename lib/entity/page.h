@@ -31,7 +31,7 @@ typedef struct gzt_word {
     uint8_t part;           /**< GZT_PART_*: what it may be in a name */
     uint8_t length;         /**< bytes of the folded form, at most 255 */
     char first[4], last[4]; /**< its ends; zeros where it is shorter */
-    bool summed;
+    uint8_t summed;         /**< bits: which of the sums are there */
     int16_t sums[5][GZT_CRF_WIDTH];
 } gzt_word;
 
