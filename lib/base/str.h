@@ -88,4 +88,32 @@ bool gzt_str_to_u64(gzt_str s, uint64_t max, uint64_t *out);
  *  stored in the index. FNV-1a with a final avalanche (SplitMix64). */
 uint64_t gzt_str_hash(gzt_str s, uint64_t seed);
 
+/** A hash for tables in memory, eight bytes at a time: another one on machines
+ *  of the other byte order. */
+static inline uint64_t
+gzt_str_quick_hash(gzt_str s)
+{
+    uint64_t hash = 0x9e3779b97f4a7c15u * (s.len + 1), eight;
+    uint32_t head = 0, tail = 0;
+
+    for (; s.len > 8; s = gzt_str_slice(s, 8, s.len)) {
+        memcpy(&eight, s.ptr, 8);
+        hash = (hash ^ eight) * 0xd6e8feb86659fd93u;
+        hash ^= hash >> 32;
+    }
+    // The rest: two halves that may overlap.
+    if (s.len >= 4) {
+        memcpy(&head, s.ptr, 4);
+        memcpy(&tail, s.ptr + s.len - 4, 4);
+    } else if (s.len) {
+        head = (unsigned char)s.ptr[0];
+        tail = (uint32_t)(unsigned char)s.ptr[s.len / 2] << 8 |
+               (unsigned char)s.ptr[s.len - 1];
+    }
+    hash = (hash ^ ((uint64_t)head << 32 | tail)) * 0xd6e8feb86659fd93u;
+    hash ^= hash >> 32;
+    hash *= 0xd6e8feb86659fd93u;
+    return hash ^ hash >> 32;
+}
+
 #endif /* GZT_BASE_STR_H */

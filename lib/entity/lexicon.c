@@ -334,6 +334,15 @@ holds_together(const gzt_unit *unit)
     return !(unit->flags & GZT_UNIT_FIRST);
 }
 
+static bool
+may_begin(const image *i, const gzt_unit *unit)
+{
+    uint32_t bit = gzt_first_bit(unit->hash);
+
+    return unit->shape != GZT_SHAPE_LOWER ||
+           i->header->firsts[bit / 64] >> bit % 64 & 1;
+}
+
 // The longest name of one image at units[0].
 static bool
 match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
@@ -350,9 +359,6 @@ match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
         if (k && !holds_together(&units[k]))
             break;
         hash = gzt_name_hash(hash, &units[k]);
-        if (!k && units[k].shape == GZT_SHAPE_LOWER &&
-            !(i->header->firsts[hash / 64 % GZT_IMAGE_FIRSTS] >> hash % 64 & 1))
-            break;
         slot = i->slots[gzt_slot_find(i->slots, i->header->slots, hash)];
         if (!slot)
             break;
@@ -462,7 +468,8 @@ gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
     gzt_match best = { 0 }, one;
 
     for (const image *i = lexicon->images; i < lexicon->images + IMAGES; i++)
-        if (i->header && match_image(i, units + at, count - at, &one) &&
+        if (i->header && may_begin(i, &units[at]) &&
+            match_image(i, units + at, count - at, &one) &&
             one.count > best.count)
             best = one;
     if (!best.count)

@@ -381,7 +381,7 @@ add_name(gzt_lexicon_builder *b, const gzt_image_entity *entity,
     if (has_gaps(units, count)) // for queries, which have words only
         put_keys(b, units, count, 0, &sense);
     if (!(sense.capitals & 1)) {
-        uint64_t first = gzt_name_hash(0, units) % (64 * GZT_IMAGE_FIRSTS);
+        uint32_t first = gzt_first_bit(units->hash);
 
         b->header.firsts[first / 64] |= 1ull << first % 64;
     }

@@ -16,8 +16,8 @@
 #include "base/str.h"
 
 enum {
-    GZT_IMAGE_VERSION = 1,
-    GZT_IMAGE_FIRSTS = 16,     /**< 64-bit words */
+    GZT_IMAGE_VERSION = 2,
+    GZT_IMAGE_FIRSTS = 256,    /**< 64-bit words */
     GZT_SENSE_LAST = 1u << 15, /**< of its name: in gzt_sense.flags */
     GZT_STRING_MAX = 255,      /**< bytes of any string */
 };
@@ -33,8 +33,8 @@ typedef struct gzt_image_header {
     uint32_t slots_at, slots; /**< a power of two */
     uint32_t names_at, names;
     uint32_t strings_at, strings; /**< bytes */
-    /** A bit for each hash (modulo 1024) of a word without a capital that
-     *  begins a name ("al"): others need not be looked up. */
+    /** A bit for each gzt_unit.hash (modulo their number) of a word without a
+     *  capital that begins a name ("al"): others need not be looked up. */
     uint64_t firsts[GZT_IMAGE_FIRSTS];
 } gzt_image_header;
 
@@ -79,6 +79,13 @@ static inline uint64_t
 gzt_name_hash(uint64_t before, const gzt_unit *unit)
 {
     return gzt_name_hash_word(before, unit->token->word, unit->gap);
+}
+
+/** The place of a word's bit in `firsts`. */
+static inline uint32_t
+gzt_first_bit(uint64_t hash)
+{
+    return hash % (64 * GZT_IMAGE_FIRSTS);
 }
 
 /** Where the slot of `hash` is, or the free one where it would be. */

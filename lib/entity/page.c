@@ -16,7 +16,10 @@ enum {
 struct gzt_word_cache {
     const gzt_model *model;
     gzt_arena arena;
-    gzt_word *slots[CACHE_SLOTS];
+    struct slot {
+        uint64_t hash; // of its folded form and shape
+        gzt_word *word;
+    } slots[CACHE_SLOTS];
     uint32_t count;
     gzt_word edges[2]; // before and behind a sentence
 };
@@ -24,9 +27,9 @@ struct gzt_word_cache {
 // ---- Words -----------------------------------------------------------------
 
 static void
-find_classes(const gzt_model *model, gzt_word *word)
+find_classes(const gzt_model *model, gzt_word *word, uint64_t key)
 {
-    const gzt_model_word *found = gzt_model_word_find(model, word->key);
+    const gzt_model_word *found = gzt_model_word_find(model, key);
 
     for (int i = 0; i < GZT_MODEL_DEPTHS; i++)
         word->classes[i] = GZT_MODEL_NO_CLASS;
@@ -68,22 +71,20 @@ lean_of(const gzt_model *model, gzt_str folded)
 }
 
 static void
-word_init(gzt_word *word, const gzt_model *model, uint64_t key, gzt_str folded,
-          uint8_t shape)
+word_init(gzt_word *word, const gzt_model *model, gzt_str folded, uint8_t shape)
 {
     size_t n;
 
     folded = gzt_word_form(folded, shape);
     n = folded.len < 4 ? folded.len : 4;
     *word = (gzt_word){
-        .key = key,
         .folded = gzt_str_hash(folded, 0),
         .shape = shape,
         .length = (uint8_t)(folded.len < 255 ? folded.len : 255),
     };
     memcpy(word->first, folded.ptr, n);
     memcpy(word->last + 4 - n, folded.ptr + folded.len - n, n);
-    find_classes(model, word);
+    find_classes(model, word, gzt_word_key(folded, shape));
     word->part = (uint8_t)gzt_word_part(folded);
     word->lean = lean_of(model, folded);
 }
@@ -96,8 +97,8 @@ gzt_word_cache_new(const gzt_model *model)
     memset(cache, 0, sizeof(*cache));
     cache->model = model;
     gzt_arena_init(&cache->arena);
-    word_init(&cache->edges[0], model, 1, GZT_S("<"), GZT_SHAPES);
-    word_init(&cache->edges[1], model, 2, GZT_S(">"), GZT_SHAPES);
+    word_init(&cache->edges[0], model, GZT_S("<"), GZT_SHAPES);
+    word_init(&cache->edges[1], model, GZT_S(">"), GZT_SHAPES);
     return cache;
 }
 
@@ -118,22 +119,27 @@ cache_clear(gzt_word_cache *cache)
     cache->count = 0;
 }
 
+// Words of one key have the same classes, not the same shape.
 static gzt_word *
-cache_get(gzt_word_cache *cache, gzt_str folded, uint8_t shape)
+cache_get(gzt_word_cache *cache, const gzt_unit *unit, uint8_t shape)
 {
-    uint64_t key = gzt_word_key(folded, shape);
-    // Words of one key have the same classes, not the same shape.
-    size_t slot = (key + shape) & (CACHE_SLOTS - 1);
+    uint64_t hash = unit->hash + shape * 0x9e3779b97f4a7c15u;
+    struct slot *slots = cache->slots;
+    gzt_str folded = unit->token->word;
+    size_t at;
 
-    while (cache->slots[slot] && (cache->slots[slot]->key != key ||
-                                  cache->slots[slot]->shape != shape))
-        slot = (slot + 1) & (CACHE_SLOTS - 1);
-    if (!cache->slots[slot]) {
-        cache->slots[slot] = gzt_arena_alloc(&cache->arena, sizeof(gzt_word));
-        word_init(cache->slots[slot], cache->model, key, folded, shape);
+    if (shape == GZT_SHAPE_NUMBER)
+        hash = folded.len < 16 ? folded.len : 16;
+    at = hash & (CACHE_SLOTS - 1);
+    while (slots[at].word && slots[at].hash != hash)
+        at = (at + 1) & (CACHE_SLOTS - 1);
+    if (!slots[at].word) {
+        slots[at].hash = hash;
+        slots[at].word = gzt_arena_alloc(&cache->arena, sizeof(gzt_word));
+        word_init(slots[at].word, cache->model, folded, shape);
         cache->count++;
     }
-    return cache->slots[slot];
+    return slots[at].word;
 }
 
 gzt_word *
@@ -147,8 +153,8 @@ gzt_page_word(const gzt_page *page, uint32_t at, int offset)
         if (++at == page->count || page->units[at].flags & GZT_UNIT_FIRST)
             return &page->cache->edges[1];
     if (!page->words[at])
-        page->words[at] = cache_get(page->cache, page->units[at].token->word,
-                                    page->shapes[at]);
+        page->words[at] =
+            cache_get(page->cache, &page->units[at], page->shapes[at]);
     return page->words[at];
 }
 
@@ -201,7 +207,7 @@ running_shape(const gzt_page *page, uint32_t at, int kind)
     if (unit->flags & GZT_UNIT_STOP && unit->token->kind != GZT_TOKEN_ACRONYM)
         return kind == 2 && !may_be_shouted(page, at) ? GZT_SHAPE_LOWER
                                                       : unit->shape;
-    lean = cache_get(page->cache, unit->token->word, GZT_SHAPE_CAPITAL)->lean;
+    lean = cache_get(page->cache, unit, GZT_SHAPE_CAPITAL)->lean;
     if (lean == GZT_LEAN_LOWER)
         return GZT_SHAPE_LOWER;
     if (kind == 2 && unit->shape == GZT_SHAPE_UPPER && lean != GZT_LEAN_UPPER &&
@@ -427,7 +433,7 @@ mark_known(gzt_page *page, const gzt_match *matches, size_t count)
 
 // A hash of the ends, for a set that may err.
 static uint32_t
-quick_hash(gzt_str word)
+ends_hash(gzt_str word)
 {
     uint64_t head = 0, tail = 0;
 
@@ -454,7 +460,7 @@ lower_words(const gzt_page *page, uint32_t *mask, gzt_arena *arena)
     *mask = bits - 1;
     for (uint32_t i = 0; i < page->count; i++)
         if (page->units[i].shape == GZT_SHAPE_LOWER) {
-            uint32_t bit = quick_hash(page->units[i].token->word) & *mask;
+            uint32_t bit = ends_hash(page->units[i].token->word) & *mask;
 
             set[bit / 64] |= 1ull << bit % 64;
         }
@@ -498,7 +504,7 @@ echo_add(gzt_page *page, uint32_t at, const gzt_echo_place *place,
     gzt_echo *echo = echo_slot(page, word->folded);
 
     if (!echo->times) {
-        uint32_t bit = quick_hash(page->units[at].token->word) & mask;
+        uint32_t bit = ends_hash(page->units[at].token->word) & mask;
 
         echo->folded = word->folded;
         echo->lower = lower[bit / 64] >> bit % 64 & 1;

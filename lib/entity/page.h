@@ -21,7 +21,6 @@ enum {
 
 /** A distinct word in a given case. `sums` is the tagger's. */
 typedef struct gzt_word {
-    uint64_t key;    /**< gzt_word_key() */
     uint64_t folded; /**< hash of the folded form, whatever the case */
     uint16_t classes[GZT_MODEL_DEPTHS]; /**< or GZT_MODEL_NO_CLASS */
     uint8_t shape;

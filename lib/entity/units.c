@@ -9,25 +9,25 @@ enum {
     LETTER_DIGIT = 4,
 };
 
-static gzt_shape
-shape_of(gzt_str word, bool capital)
+static unsigned
+kind_of(unsigned char c)
 {
-    unsigned seen = 0, letters = 0;
+    return ((unsigned)c - 'a' < 26) * LETTER_LOWER |
+           ((unsigned)c - 'A' < 26) * LETTER_UPPER |
+           ((unsigned)c - '0' < 10) * LETTER_DIGIT;
+}
+
+// Of a word with a capital and no digit.
+static gzt_shape
+capital_shape(gzt_str word, bool capital, unsigned seen)
+{
+    unsigned letters = 0;
 
     for (size_t i = 0; i < word.len; i++) {
         unsigned char c = (unsigned char)word.ptr[i];
-        unsigned kind = c >= 'a' && c <= 'z'   ? LETTER_LOWER
-                        : c >= 'A' && c <= 'Z' ? LETTER_UPPER
-                        : c >= '0' && c <= '9' ? LETTER_DIGIT
-                                               : 0;
 
-        letters += kind == LETTER_LOWER || kind == LETTER_UPPER || c >= 0xc0;
-        seen |= kind;
+        letters += kind_of(c) || c >= 0xc0;
     }
-    if (seen & LETTER_DIGIT)
-        return seen & LETTER_UPPER ? GZT_SHAPE_CODE : GZT_SHAPE_NUMBER;
-    if (!capital && !(seen & LETTER_UPPER))
-        return GZT_SHAPE_LOWER;
     if (letters == 1)
         return GZT_SHAPE_INITIAL;
     if (!(seen & LETTER_LOWER) && seen)
@@ -36,6 +36,20 @@ shape_of(gzt_str word, bool capital)
         if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z')
             return GZT_SHAPE_MIXED;
     return capital ? GZT_SHAPE_CAPITAL : GZT_SHAPE_MIXED;
+}
+
+static gzt_shape
+shape_of(gzt_str word, bool capital)
+{
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < word.len; i++)
+        seen |= kind_of((unsigned char)word.ptr[i]);
+    if (seen & LETTER_DIGIT)
+        return seen & LETTER_UPPER ? GZT_SHAPE_CODE : GZT_SHAPE_NUMBER;
+    if (!capital && !(seen & LETTER_UPPER))
+        return GZT_SHAPE_LOWER;
+    return capital_shape(word, capital, seen);
 }
 
 // One byte or a sign of three: dashes, quotes and the apostrophe of print.
@@ -119,11 +133,14 @@ gap_between(gzt_str gap)
 static bool
 is_lone_s(gzt_str text, size_t before, const gzt_token *token)
 {
-    gzt_str gap = gzt_str_trim(gzt_str_slice(text, before, token->start));
-    size_t mark = apostrophe(gap);
+    gzt_str gap;
+    size_t mark;
 
-    return token->end - token->start == 1 && mark && mark == gap.len &&
-           (text.ptr[token->start] | 32) == 's';
+    if (token->end - token->start != 1 || (text.ptr[token->start] | 32) != 's')
+        return false;
+    gap = gzt_str_trim(gzt_str_slice(text, before, token->start));
+    mark = apostrophe(gap);
+    return mark && mark == gap.len;
 }
 
 static gzt_unit
@@ -139,6 +156,7 @@ unit_of(gzt_str text, const gzt_token *token, unsigned gap, unsigned ended)
         .shape = (uint8_t)shape_of(word, token->flags & GZT_TOKEN_CAPITAL),
         .gap = (uint8_t)gap,
         .flags = (uint8_t)flags,
+        .hash = gzt_str_quick_hash(token->word),
     };
 }
 

@@ -44,6 +44,7 @@ typedef struct gzt_unit {
     uint8_t gap;            /**< GZT_GAP_* before it */
     uint8_t flags;          /**< GZT_UNIT_* */
     uint8_t last_gap;       /**< GZT_GAP_* behind it, of the last unit only */
+    uint64_t hash;          /**< gzt_str_quick_hash() of the folded word */
 } gzt_unit;
 
 /** The units of `text`, whose tokens are `tokens`; an array in `arena`. An s
