@@ -1,6 +1,5 @@
-/* trace_pack.c - traces packed by prefix codes, one set of codes for each class
- * of the symbol before. What has no prefix code stands apart, in 16 bits once
- * and then by its number among such. */
+/* trace_pack.c - traces packed by prefix codes. What has none stands apart, in
+ * 16 bits once and then by its number among such. */
 #include "xapian/trace_pack.h"
 
 #include "base/str.h"
@@ -36,19 +35,17 @@ put_code(char *codes, size_t i, uint16_t code)
     memcpy(codes + 2 * i, &code, sizeof(code));
 }
 
+static inline bool
+is_other(uint16_t code)
+{
+    return code == GZT_TRACE_PLAIN || code == GZT_TRACE_AGAIN;
+}
+
 /** How many bits a number below `count` takes. */
 static inline unsigned
 number_bits(size_t count)
 {
     return count < 2 ? 0 : 64 - (unsigned)__builtin_clzll(count - 1);
-}
-
-static inline unsigned
-first_kind(void)
-{
-    const gzt_trace_table *t = &gzt_embedded_traces;
-
-    return t->kinds[t->places[GZT_TRACE_FIELD]];
 }
 
 // ---- packing ---------------------------------------------------------------
@@ -120,20 +117,20 @@ end_bits(const bit_writer *w)
     return (size_t)(w->at - w->begin) + (w->held > 0);
 }
 
-// Into the bits of other codes. Returns the place of the symbol for it.
-static size_t
+// Into the bits of other codes. Returns the symbol for it.
+static uint16_t
 put_other(gzt_trace_packer *p, uint16_t code, bit_writer *w)
 {
     if (p->numbers[code]) {
         put_bits(w, p->numbers[code] - 1u, number_bits(p->count));
-        return gzt_embedded_traces.places[GZT_TRACE_AGAIN];
+        return GZT_TRACE_AGAIN;
     }
     put_bits(w, code, 16);
     if (p->count < NUMBERED) {
         p->codes[p->count++] = code;
         p->numbers[code] = (uint16_t)p->count;
     }
-    return gzt_embedded_traces.places[GZT_TRACE_PLAIN];
+    return GZT_TRACE_PLAIN;
 }
 
 static void
@@ -141,18 +138,13 @@ put_codes(gzt_trace_packer *p, const char *codes, size_t count, bit_writer *w,
           bit_writer *others)
 {
     const gzt_trace_table *t = &gzt_embedded_traces;
-    unsigned kind = first_kind();
 
     for (size_t i = 0; i < count; i++) {
         uint16_t code = code_at(codes, i);
-        size_t place = code == GZT_TRACE_AGAIN ? 0 : t->places[code];
-        gzt_trace_prefix prefix;
 
-        if (!place)
-            place = put_other(p, code, others);
-        prefix = t->prefixes[kind][place];
-        put_bits(w, prefix.code, prefix.bits);
-        kind = t->kinds[place];
+        if (!t->prefixes[code].bits || is_other(code))
+            code = put_other(p, code, others);
+        put_bits(w, t->prefixes[code].code, t->prefixes[code].bits);
     }
 }
 
@@ -255,21 +247,6 @@ is_past_begin(const bit_reader *r, const char *begin)
     return r->at <= begin - WORD;
 }
 
-static inline gzt_trace_symbol
-take_symbol(bit_reader *r, unsigned kind)
-{
-    const gzt_trace_table *t = &gzt_embedded_traces;
-    gzt_trace_step step =
-        t->steps[kind][r->bits >> (64 - GZT_TRACE_FIRST_BITS)];
-    gzt_trace_symbol symbol =
-        t->symbols[step.start +
-                   (r->bits << GZT_TRACE_FIRST_BITS >> 1 >> step.shift)];
-
-    r->bits <<= symbol.bits;
-    r->held -= symbol.bits;
-    return symbol;
-}
-
 /** A packed trace, with PAD bytes of zeros on both sides. */
 typedef struct packed {
     const char *begin, *end;
@@ -281,18 +258,39 @@ typedef struct packed {
     size_t front_count, back_count;
 } packed;
 
-static inline bool
-is_other(uint16_t code)
-{
-    return code == GZT_TRACE_PLAIN || code == GZT_TRACE_AGAIN;
-}
+/** Where what is read goes. */
+typedef struct sink {
+    char *codes;
+    uint32_t *others; // where these are among the codes
+    size_t at, count;
+} sink;
 
 static inline void
-put_symbol(packed *p, size_t i, uint16_t code, uint32_t *others, size_t *count)
+read_symbol(bit_reader *r, sink *to)
 {
-    put_code(p->codes, i, code);
-    others[*count] = (uint32_t)i;
-    *count += is_other(code);
+    gzt_trace_symbol symbol =
+        gzt_embedded_traces.symbols[r->bits >> (64 - GZT_TRACE_BITS)];
+    unsigned bits = symbol >> 16 & 0xff;
+
+    r->bits <<= bits;
+    r->held -= bits;
+    put_code(to->codes, to->at, (uint16_t)symbol);
+    to->others[to->count] = (uint32_t)to->at++;
+    to->count += symbol >> 24;
+}
+
+// As many as are sure to be held after a refill.
+static inline void
+read_four(bit_reader *f, sink *front, bit_reader *b, sink *back)
+{
+    read_symbol(f, front);
+    read_symbol(b, back);
+    read_symbol(f, front);
+    read_symbol(b, back);
+    read_symbol(f, front);
+    read_symbol(b, back);
+    read_symbol(f, front);
+    read_symbol(b, back);
 }
 
 // Both halves at a time: each step waits for the one before, so the processor
@@ -300,34 +298,31 @@ put_symbol(packed *p, size_t i, uint16_t code, uint32_t *others, size_t *count)
 static bool
 read_symbols(packed *p)
 {
-    size_t half = p->count - p->count / 2, rest = p->count - half;
-    unsigned front = first_kind(), back = front;
-    size_t front_count = 0, back_count = 0;
+    size_t half = p->count - p->count / 2;
+    sink front = { p->codes, p->front_others, 0, 0 };
+    sink back = { p->codes, p->back_others, half, 0 };
     bit_reader f = p->front, b = p->back;
 
-    for (size_t i = 0; i < rest; i++) {
-        gzt_trace_symbol x, y;
-
+    while (back.at < p->count) {
         if (is_past(&f, p->end) || is_past_begin(&b, p->begin))
             return false;
         refill_forwards(&f);
         refill_backwards(&b);
-        x = take_symbol(&f, front);
-        y = take_symbol(&b, back);
-        put_symbol(p, i, x.code, p->front_others, &front_count);
-        put_symbol(p, half + i, y.code, p->back_others, &back_count);
-        front = x.kind;
-        back = y.kind;
+        if (p->count - back.at >= 4) {
+            read_four(&f, &front, &b, &back);
+        } else {
+            read_symbol(&f, &front);
+            read_symbol(&b, &back);
+        }
     }
-    if (half > rest && !is_past(&f, p->end)) {
+    if (front.at < half && !is_past(&f, p->end)) {
         refill_forwards(&f);
-        put_symbol(p, rest, take_symbol(&f, front).code, p->front_others,
-                   &front_count);
+        read_symbol(&f, &front);
     }
     p->front = f;
     p->back = b;
-    p->front_count = front_count;
-    p->back_count = back_count;
+    p->front_count = front.count;
+    p->back_count = back.count;
     return true;
 }
 

@@ -13,7 +13,7 @@
 
 extern const gzt_trace_table gzt_embedded_traces;
 
-#define TABLE UINT64_C(0x1a852f2cefcc74a7)
+#define TABLE UINT64_C(0xb88fc0361f287fec)
 
 static gzt_trace_packer *packer;
 static gzt_buf trace, packed, unpacked;
@@ -55,8 +55,8 @@ comes_back(void)
 static void
 test_example(void)
 {
-    static const char bytes[] = "\x01\x0d\xf6\x34\xd7\xdf\x47\x63\xae\x21\x00"
-                                "\xd1\x76\xca\xcd\x00\x30\x14\x5c\x4a\x6c";
+    static const char bytes[] = "\x01\x0d\x0e\x53\x52\x28\xb9\x4c\x70\x1f\x32"
+                                "\xd1\x76\xca\xcd\x40\x00\x43\xd5\x6e\x10";
 
     gzt_buf_clear(&trace);
     put_words("gas deal # the deal of zwickau = XEorg:cica be for zwickau .");
@@ -73,13 +73,7 @@ test_table(void)
     uint64_t sum = 0;
 
     for (size_t i = 0; i <= UINT16_MAX; i++)
-        sum = sum * 31 + t->places[i];
-    for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++) {
-        sum = sum * 31 + t->kinds[i];
-        for (size_t k = 0; k < GZT_TRACE_CLASSES; k++)
-            sum = (sum * 31 + t->prefixes[k][i].code) * 31 +
-                  t->prefixes[k][i].bits;
-    }
+        sum = (sum * 31 + t->prefixes[i].code) * 31 + t->prefixes[i].bits;
     CHECK(sum == TABLE);
 }
 
@@ -112,9 +106,7 @@ draw_code(uint32_t odds)
         return (uint16_t)draw(8);
     if (which % 8 == 1)
         return (uint16_t)(60000 + draw(50));
-    return gzt_embedded_traces
-        .symbols[gzt_embedded_traces.steps[0][draw(1 << 8)].start]
-        .code;
+    return (uint16_t)gzt_embedded_traces.symbols[draw(1 << GZT_TRACE_BITS)];
 }
 
 static void

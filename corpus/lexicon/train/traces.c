@@ -1,6 +1,5 @@
 /* traces.c - the table that traces are packed with, from the traces of indexes:
- * which codes get prefix codes, their classes by what follows them (k-means by
- * likelihood), and for each class lengths of Huffman codes. */
+ * which codes get prefix codes, and the lengths of these, by Huffman. */
 #include "train.h"
 
 #include "store/schema.h"
@@ -15,24 +14,16 @@
 
 enum {
     CODES = UINT16_MAX + 1,
-    SUCCESSORS = 512, // the most frequent ones tell codes apart; and the rest
-    ROUNDS = 40,
     DOCUMENTS = 1000, // read at a time
     NODES = 2 * GZT_TRACE_SYMBOLS
 };
 
-static const double EVERYWHERE = 0.05; // of a class counts as all classes do
-
 typedef struct counts {
     uint64_t times[CODES];
     uint16_t places[CODES]; // among the symbols; 0: none
-    uint16_t ranks[CODES];  // among the successors
     uint16_t symbols[GZT_TRACE_SYMBOLS];
-    uint8_t classes[GZT_TRACE_SYMBOLS];
-    uint32_t follows[GZT_TRACE_SYMBOLS][SUCCESSORS + 1];
-    double likely[GZT_TRACE_CLASSES][SUCCESSORS + 1]; // logarithms
-    uint32_t sets[GZT_TRACE_CLASSES][GZT_TRACE_SYMBOLS];
-    uint8_t lengths[GZT_TRACE_CLASSES][GZT_TRACE_SYMBOLS];
+    double uses[GZT_TRACE_SYMBOLS];
+    uint8_t lengths[GZT_TRACE_SYMBOLS];
 } counts;
 
 // ---- reading ---------------------------------------------------------------
@@ -90,19 +81,10 @@ count_codes(counts *c, gzt_str trace)
         c->times[code_at(trace, i)]++;
 }
 
-static void
-count_pairs(counts *c, gzt_str trace)
-{
-    for (size_t i = 1; i < trace.len / 2; i++)
-        c->follows[c->places[code_at(trace, i - 1)]]
-                  [c->ranks[code_at(trace, i)]]++;
-}
-
 // As the packer does it.
 static void
 count_symbols(counts *c, gzt_str trace)
 {
-    size_t before = c->places[GZT_TRACE_FIELD];
     static bool met[CODES];
 
     memset(met, 0, sizeof(met));
@@ -113,12 +95,11 @@ count_symbols(counts *c, gzt_str trace)
         if (!place && met[code])
             place = c->places[GZT_TRACE_AGAIN];
         met[code] = true;
-        c->sets[c->classes[before]][place]++;
-        before = place;
+        c->uses[place]++;
     }
 }
 
-// ---- symbols and classes ---------------------------------------------------
+// ---- symbols ---------------------------------------------------------------
 
 typedef struct ranked {
     uint64_t times;
@@ -159,66 +140,6 @@ choose_symbols(counts *c)
     qsort(c->symbols, count, sizeof(*c->symbols), by_code);
     for (size_t i = 0; i < count; i++)
         c->places[c->symbols[i]] = (uint16_t)i;
-    for (size_t i = 0; i < CODES; i++)
-        c->ranks[all[i].code] = (uint16_t)(i < SUCCESSORS ? i : SUCCESSORS);
-    for (size_t i = 0; i < count; i++) // to begin with: the frequent ones apart
-        c->classes[c->places[all[i].code]] = i % GZT_TRACE_CLASSES;
-}
-
-static void
-average_classes(counts *c)
-{
-    for (int k = 0; k < GZT_TRACE_CLASSES; k++) {
-        double sum = 0;
-
-        for (size_t r = 0; r <= SUCCESSORS; r++) {
-            c->likely[k][r] = 0.5;
-            for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++)
-                if (c->classes[i] == k)
-                    c->likely[k][r] += c->follows[i][r];
-            sum += c->likely[k][r];
-        }
-        for (size_t r = 0; r <= SUCCESSORS; r++)
-            c->likely[k][r] = gzt_crf_log(c->likely[k][r] / sum);
-    }
-}
-
-static uint8_t
-best_class(const counts *c, size_t symbol)
-{
-    double best = 0;
-    uint8_t found = 0;
-
-    for (uint8_t k = 0; k < GZT_TRACE_CLASSES; k++) {
-        double sum = 0;
-
-        for (size_t r = 0; r <= SUCCESSORS; r++)
-            sum += c->follows[symbol][r] * c->likely[k][r];
-        if (!k || sum > best) {
-            best = sum;
-            found = k;
-        }
-    }
-    return found;
-}
-
-static void
-find_classes(counts *c)
-{
-    size_t again = c->places[GZT_TRACE_AGAIN], moved = 1;
-
-    for (int round = 0; round < ROUNDS && moved; round++) {
-        moved = 0;
-        average_classes(c);
-        for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++) {
-            uint8_t found = best_class(c, i);
-
-            moved += found != c->classes[i];
-            c->classes[i] = found;
-        }
-        fprintf(stderr, "round %d: %zu moved\n", round + 1, moved);
-    }
-    c->classes[again] = c->classes[0];
 }
 
 // ---- lengths ---------------------------------------------------------------
@@ -305,40 +226,18 @@ cut_lengths(const double *times, uint8_t *lengths)
     }
 }
 
-// In other texts a class is followed by other codes: those that are frequent at
-// all are likelier.
-static void
-smooth(const counts *c, int the_class, double times[GZT_TRACE_SYMBOLS])
-{
-    double all = 0, own = 0;
-
-    for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++) {
-        times[i] = 0;
-        for (int k = 0; k < GZT_TRACE_CLASSES; k++)
-            times[i] += c->sets[k][i];
-        all += times[i];
-        own += c->sets[the_class][i];
-    }
-    for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++)
-        times[i] =
-            c->sets[the_class][i] + EVERYWHERE * own * (times[i] + 1) / all;
-}
-
 static void
 make_lengths(counts *c)
 {
     double bits = 0, all = 0;
 
-    for (int k = 0; k < GZT_TRACE_CLASSES; k++) {
-        double times[GZT_TRACE_SYMBOLS];
-
-        smooth(c, k, times);
-        find_lengths(times, c->lengths[k]);
-        cut_lengths(times, c->lengths[k]);
-        for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++) {
-            all += c->sets[k][i];
-            bits += (double)c->sets[k][i] * c->lengths[k][i];
-        }
+    for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++)
+        c->uses[i]++; // none is never used
+    find_lengths(c->uses, c->lengths);
+    cut_lengths(c->uses, c->lengths);
+    for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++) {
+        all += c->uses[i];
+        bits += c->uses[i] * c->lengths[i];
     }
     fprintf(stderr, "%.3f bits for a code\n", bits / all);
 }
@@ -352,12 +251,8 @@ write_table(const counts *c, const char *file)
         train_die("%s: cannot be written", file);
     fprintf(out, "# What traces are packed with: docs/INDEX.md, \"The trace, "
                  "packed\". Table 1: never to be changed.\n");
-    for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++) {
-        fprintf(out, "%u\t%c\t", c->symbols[i], 'a' + c->classes[i]);
-        for (int k = 0; k < GZT_TRACE_CLASSES; k++)
-            fputc('a' + c->lengths[k][i] - 1, out);
-        fputc('\n', out);
-    }
+    for (size_t i = 0; i < GZT_TRACE_SYMBOLS; i++)
+        fprintf(out, "%u\t%u\n", c->symbols[i], c->lengths[i]);
     if (fclose(out))
         train_die("%s: cannot be written", file);
 }
@@ -371,9 +266,6 @@ train_traces(const char *file, const char *const *indexes, size_t count)
     for (size_t i = 0; i < count; i++)
         read_index(indexes[i], count_codes, c);
     choose_symbols(c);
-    for (size_t i = 0; i < count; i++)
-        read_index(indexes[i], count_pairs, c);
-    find_classes(c);
     for (size_t i = 0; i < count; i++)
         read_index(indexes[i], count_symbols, c);
     make_lengths(c);
