@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "glass/lookup.h"
 #include "store/folder.h"
 #include "store/meta.h"
 #include "store/schema.h"
@@ -22,23 +23,33 @@ enum {
     PAUSE_MS = 5
 };
 
+// Values of a shard without Xapian.
+typedef struct shard {
+    const char *folder; // NULL: that cannot be, or has been tried in vain
+    uint64_t revision;
+    gzt_lookup *lookup; // NULL: not open yet
+} shard;
+
 typedef struct parts {
     gzt_xdb **dbs;
+    shard *shards;
     size_t count;
     bool remote;
+    gzt_arena arena; // for names of folders
 } parts;
 
 struct gzt_reader {
     gzt_arena arena; // places, language; as long as the reader
     const char **places;
     size_t place_count;
-    gzt_xdb *db;
+    parts parts;
+    gzt_xdb *db; // all of them
     gzt_codec *codec;
     gzt_str lang;
     gzt_arena view; // what is known of the index as it is open
     gzt_xterm *langs;
     size_t lang_count;
-    bool remote, has_langs;
+    bool has_langs;
     gzt_arena stored; // a trace as it is stored
     gzt_buf trace;
 };
@@ -47,6 +58,39 @@ static bool
 is_server(const char *place)
 {
     return !strncmp(place, "tcp://", 6);
+}
+
+static void
+parts_init(parts *p)
+{
+    *p = (parts){ .dbs = gzt_xrealloc(NULL, PARTS_MAX, sizeof(*p->dbs)),
+                  .shards = gzt_xrealloc(NULL, PARTS_MAX, sizeof(*p->shards)) };
+    gzt_arena_init(&p->arena);
+}
+
+static void
+parts_release(parts *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        gzt_xdb_close(p->dbs[i]);
+        gzt_lookup_close(p->shards[i].lookup);
+    }
+    free(p->dbs);
+    free(p->shards);
+    gzt_arena_release(&p->arena);
+    *p = (parts){ 0 };
+}
+
+// Only a local shard has a revision that can be told.
+static void
+note_shard(parts *p, size_t number, const char *place)
+{
+    shard *s = &p->shards[number];
+
+    *s = (shard){ 0 };
+    if (!is_server(place) &&
+        !gzt_xdb_revision(p->dbs[number], &s->revision, NULL))
+        s->folder = gzt_arena_cstr(&p->arena, gzt_str_of(place));
 }
 
 static gzt_status
@@ -58,7 +102,7 @@ add_part(parts *p, const char *place, gzt_err *err)
         return gzt_fail(err, GZT_EINVAL, "more than %d shards", PARTS_MAX);
     status = gzt_xdb_open(&p->dbs[p->count], place, err);
     if (!status)
-        p->count++;
+        note_shard(p, p->count++, place);
     p->remote |= is_server(place);
     return status;
 }
@@ -203,10 +247,11 @@ learn(gzt_reader *r, const parts *p, gzt_err *err)
 static gzt_status
 open_once(gzt_reader *r, gzt_err *err)
 {
-    parts p = { gzt_xrealloc(NULL, PARTS_MAX, sizeof(*p.dbs)), 0, false };
+    parts p;
     gzt_xdb *joined = NULL;
     gzt_status status = GZT_OK;
 
+    parts_init(&p);
     for (size_t i = 0; !status && i < r->place_count; i++)
         status = add_place(&p, r->places[i], 0, err);
     if (!status)
@@ -215,14 +260,14 @@ open_once(gzt_reader *r, gzt_err *err)
         status = gzt_xdb_join(&joined, p.dbs, p.count, err);
     if (!status) {
         gzt_xdb_close(r->db);
+        parts_release(&r->parts);
         r->db = joined;
-        r->remote = p.remote;
+        r->parts = p;
         r->has_langs = false;
         gzt_arena_reset(&r->view);
+    } else {
+        parts_release(&p);
     }
-    for (size_t i = 0; i < p.count; i++)
-        gzt_xdb_close(p.dbs[i]);
-    free(p.dbs);
     return status;
 }
 
@@ -286,6 +331,7 @@ gzt_reader_close(gzt_reader *r)
     if (!r)
         return;
     gzt_xdb_close(r->db);
+    parts_release(&r->parts);
     gzt_codec_free(r->codec);
     gzt_arena_release(&r->arena);
     gzt_arena_release(&r->view);
@@ -303,7 +349,7 @@ gzt_reader_db(gzt_reader *reader)
 bool
 gzt_reader_is_local(const gzt_reader *reader)
 {
-    return !reader->remote;
+    return !reader->parts.remote;
 }
 
 gzt_str
@@ -348,15 +394,33 @@ gzt_reader_article(gzt_reader *r, uint32_t docid, gzt_arena *arena,
                   : gzt_record_decode(r->codec, record, arena, out, err);
 }
 
+// The value of a document of one shard; false where Xapian must be asked.
+static bool
+look_up(shard *s, uint32_t slot, uint32_t docid, gzt_str *out)
+{
+    if (!s->folder)
+        return false;
+    if (!s->lookup)
+        s->lookup = gzt_lookup_open(s->folder, s->revision);
+    if (!s->lookup)
+        s->folder = NULL;
+    return s->lookup && gzt_lookup_value(s->lookup, slot, docid, out);
+}
+
 gzt_status
 gzt_reader_trace(gzt_reader *r, uint32_t docid, gzt_str *out, gzt_err *err)
 {
+    size_t count = r->parts.count;
     gzt_str stored;
-    gzt_status status;
+    gzt_status status = GZT_OK;
 
-    gzt_arena_reset(&r->stored);
-    status = gzt_xdb_doc_value(r->db, docid, GZT_SLOT_TRACE, &r->stored,
-                               &stored, err);
+    // Xapian deals out the docids of joined databases in turn.
+    if (!look_up(&r->parts.shards[(docid - 1) % count], GZT_SLOT_TRACE,
+                 (uint32_t)((docid - 1) / count + 1), &stored)) {
+        gzt_arena_reset(&r->stored);
+        status = gzt_xdb_doc_value(r->db, docid, GZT_SLOT_TRACE, &r->stored,
+                                   &stored, err);
+    }
     return status ? status : gzt_trace_unpack(stored, &r->trace, out, err);
 }
 

@@ -202,6 +202,12 @@ gzt_xdb_stats(gzt_xdb *db, gzt_xstats *out, gzt_err *err)
 }
 
 gzt_status
+gzt_xdb_revision(gzt_xdb *db, uint64_t *out, gzt_err *err)
+{
+    return guarded(err, db, [&] { *out = db->db.get_revision(); });
+}
+
+gzt_status
 gzt_xdb_metadata(gzt_xdb *db, gzt_str key, gzt_arena *arena, gzt_str *out,
                  gzt_err *err)
 {
@@ -484,14 +490,36 @@ class TraceSource : public Xapian::ValuePostingSource
     }
 };
 
+// Has so many documents.
+class CountedSource : public Xapian::PostingSource
+{
+  protected:
+    Xapian::doccount documents = 0;
+
+  public:
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return documents;
+    }
+
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return documents;
+    }
+
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return documents;
+    }
+};
+
 // The documents of a term, without weight. Xapian 1.4.22 reads the list of all
 // documents instead when nothing is weighed and every document of a shard has
 // the term, and then takes its second chunk for damage wherever documents
 // have been deleted ("Unexpected end of posting list").
-class TermSource : public Xapian::PostingSource
+class TermSource : public CountedSource
 {
     std::string term;
-    Xapian::Database shard;
     Xapian::PostingIterator at, end;
     bool begun = false;
 
@@ -500,9 +528,9 @@ class TermSource : public Xapian::PostingSource
     {
     }
 
-    void init(const Xapian::Database &shard_) override
+    void init(const Xapian::Database &shard) override
     {
-        shard = shard_;
+        documents = shard.get_termfreq(term);
         at = shard.postlist_begin(term);
         end = shard.postlist_end(term);
         begun = false;
@@ -532,21 +560,6 @@ class TermSource : public Xapian::PostingSource
         return *at;
     }
 
-    Xapian::doccount get_termfreq_min() const override
-    {
-        return shard.get_termfreq(term);
-    }
-
-    Xapian::doccount get_termfreq_est() const override
-    {
-        return shard.get_termfreq(term);
-    }
-
-    Xapian::doccount get_termfreq_max() const override
-    {
-        return shard.get_termfreq(term);
-    }
-
     Xapian::PostingSource *clone() const override
     {
         return new TermSource(term);
@@ -562,10 +575,9 @@ class TermSource : public Xapian::PostingSource
 // this, so that the root of Xapian's tree stays what it is: where 1.4.22 puts a
 // part in the root's place, it asks that part for its greatest weight even when
 // it has come to its end, and then an OP_MAX looks at parts that it has freed.
-class AllSource : public Xapian::PostingSource
+class AllSource : public CountedSource
 {
     Xapian::docid at = 0, last = 0;
-    Xapian::doccount documents = 0;
 
   public:
     void init(const Xapian::Database &shard) override
@@ -599,21 +611,6 @@ class AllSource : public Xapian::PostingSource
     Xapian::docid get_docid() const override
     {
         return at;
-    }
-
-    Xapian::doccount get_termfreq_min() const override
-    {
-        return documents;
-    }
-
-    Xapian::doccount get_termfreq_est() const override
-    {
-        return documents;
-    }
-
-    Xapian::doccount get_termfreq_max() const override
-    {
-        return documents;
     }
 
     Xapian::PostingSource *clone() const override

@@ -64,6 +64,9 @@ typedef struct gzt_xstats {
 
 gzt_status gzt_xdb_stats(gzt_xdb *db, gzt_xstats *out, gzt_err *err);
 
+/** What it is at, of a single local database. */
+gzt_status gzt_xdb_revision(gzt_xdb *db, uint64_t *out, gzt_err *err);
+
 /** An empty string where the key has none. Of a joined database: the first
  *  part's. */
 gzt_status gzt_xdb_metadata(gzt_xdb *db, gzt_str key, gzt_arena *arena,
