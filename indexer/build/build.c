@@ -296,26 +296,26 @@ set_dictionary(build *b, gzt_str dictionary)
         gzt_codec_set_dictionary(b->tools[i].documenter.codec, dictionary);
 }
 
-// Learn from texts of all over the input, then from the first records, which
+// Learn from articles of all over the input, then from the first records, which
 // are parsed on this thread: of standard input there is nothing else.
 static gzt_str
 learn(build *b, job *const *jobs, size_t count, gzt_arena *arena)
 {
-    gzt_str *spread, *texts;
+    gzt_article *spread, *articles;
     size_t sampled = gzt_input_sample(b->input, SPREAD_BYTES, arena, &spread);
 
-    texts = gzt_arena_array(arena, sampled + count + 1, sizeof(*texts));
+    articles = gzt_arena_array(arena, sampled + count + 1, sizeof(*articles));
     if (sampled)
-        memcpy(texts, spread, sampled * sizeof(*texts));
+        memcpy(articles, spread, sampled * sizeof(*articles));
     for (size_t i = 0; i < count; i++) {
         gzt_parsed parsed = { 0 };
 
         if (jobs[i]->raw.refused.len)
             continue;
         gzt_input_parse(&jobs[i]->raw, &b->options->input, arena, &parsed);
-        texts[sampled + i] = parsed.article.body;
+        articles[sampled + i] = parsed.article;
     }
-    return gzt_dictionary_learn(texts, sampled + count, arena);
+    return gzt_dictionary_learn(articles, sampled + count, arena);
 }
 
 // A new index learns its dictionary before its first article is deflated.

@@ -114,14 +114,12 @@ static gzt_status
 learn(gzt_index *index, gzt_err *err)
 {
     gzt_arena arena;
-    gzt_str *texts, dictionary;
+    gzt_str dictionary;
     gzt_status status;
 
     gzt_arena_init(&arena);
-    texts = gzt_arena_array(&arena, index->waiting_count, sizeof(*texts));
-    for (size_t i = 0; i < index->waiting_count; i++)
-        texts[i] = index->waiting[i].body;
-    dictionary = gzt_dictionary_learn(texts, index->waiting_count, &arena);
+    dictionary =
+        gzt_dictionary_learn(index->waiting, index->waiting_count, &arena);
     status = gzt_writer_set_dictionary(index->writer, dictionary, err);
     if (!status)
         gzt_codec_set_dictionary(index->documenter.codec,

@@ -112,7 +112,7 @@ gzt_input_progress(const gzt_input *input, uint64_t *done, uint64_t *total)
 
 size_t
 gzt_input_sample(const gzt_input *input, size_t most, gzt_arena *arena,
-                 gzt_str **out)
+                 gzt_article **out)
 {
     return gzt_sample_files(&input->walk, most, arena, out);
 }

@@ -89,9 +89,9 @@ gzt_status gzt_input_next(gzt_input *input, gzt_raw *out, bool *more,
 void gzt_input_progress(const gzt_input *input, uint64_t *done,
                         uint64_t *total);
 
-/** Some texts from all over the input, read aside; see input/sample.h. */
+/** Some articles from all over the input, read aside; see input/sample.h. */
 size_t gzt_input_sample(const gzt_input *input, size_t most, gzt_arena *arena,
-                        gzt_str **out);
+                        gzt_article **out);
 
 /** Files and members of archives that were passed over: hidden, binary, not
  *  regular. */

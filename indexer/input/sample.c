@@ -1,4 +1,4 @@
-/* sample.c - texts from all over the input. */
+/* sample.c - articles from all over the input. */
 #include "input/sample.h"
 
 #include "base/str.h"
@@ -10,41 +10,41 @@
 enum {
     PIECE = 16 << 10, // bytes read at a place
     LINES_MAX = 64,   // of a piece
-    TEXTS_MAX = 8192
+    ARTICLES_MAX = 8192
 };
 
 typedef struct sample {
     gzt_arena *arena;
-    gzt_str *texts;
+    gzt_article *articles;
     size_t count;
 } sample;
 
 static void
-add(sample *s, gzt_str text)
+add(sample *s, const gzt_article *article)
 {
-    if (text.len && s->count < TEXTS_MAX)
-        s->texts[s->count++] = text;
+    if (article->body.len && s->count < ARTICLES_MAX)
+        s->articles[s->count++] = *article;
 }
 
 static void
-add_line(sample *s, gzt_str line)
+add_line(sample *s, gzt_str line, gzt_str path)
 {
     gzt_input_options options = { .format = GZT_FORMAT_JSONL };
     gzt_raw raw = { .format = GZT_FORMAT_JSONL,
                     .bytes = (char *)line.ptr,
                     .len = line.len,
-                    .path = GZT_S("-"),
+                    .path = path,
                     .line = 1 };
     gzt_parsed parsed = { 0 };
 
     gzt_input_parse(&raw, &options, s->arena, &parsed);
     if (!parsed.reject.len)
-        add(s, parsed.article.body);
+        add(s, &parsed.article);
 }
 
 // The whole lines of a piece; the first is one only where the file begins.
 static void
-add_lines(sample *s, gzt_str piece, bool begins)
+add_lines(sample *s, gzt_str piece, bool begins, gzt_str path)
 {
     gzt_str line;
     size_t count = 0;
@@ -53,7 +53,7 @@ add_lines(sample *s, gzt_str piece, bool begins)
         gzt_str_cut(&piece, '\n', &line);
     while (gzt_str_cut(&piece, '\n', &line) && piece.ptr && count++ < LINES_MAX)
         if (line.len && line.ptr[0] == '{')
-            add_line(s, line);
+            add_line(s, line, path);
 }
 
 // A piece of the file; empty when it ends before.
@@ -82,22 +82,22 @@ add_pieces(sample *s, gzFile file, const gzt_walk_file *from, size_t count)
         if (i)
             piece = read_piece(s, file, distance * i);
         if (kind.format == GZT_FORMAT_JSONL)
-            add_lines(s, piece, !i);
+            add_lines(s, piece, !i, from->path);
         else if (kind.format == GZT_FORMAT_TEXT ||
                  kind.format == GZT_FORMAT_MARKDOWN)
-            add(s, piece);
+            add(s, &(gzt_article){ .body = piece, .path = from->path });
     }
 }
 
 size_t
 gzt_sample_files(const gzt_walk *walk, size_t most, gzt_arena *arena,
-                 gzt_str **out)
+                 gzt_article **out)
 {
     sample s = { .arena = arena };
     size_t pieces = most / PIECE, each;
     size_t step = walk->count / (pieces + 1) + 1; // files passed over
 
-    s.texts = gzt_arena_array(arena, TEXTS_MAX, sizeof(*s.texts));
+    s.articles = gzt_arena_array(arena, ARTICLES_MAX, sizeof(*s.articles));
     for (size_t i = 0; i < walk->count; i += step) {
         const gzt_walk_file *from = &walk->files[i];
         uint64_t size = from->look.size;
@@ -112,6 +112,6 @@ gzt_sample_files(const gzt_walk *walk, size_t most, gzt_arena *arena,
         add_pieces(&s, file, from, each ? each : 1);
         gzclose(file);
     }
-    *out = s.texts;
+    *out = s.articles;
     return s.count;
 }

@@ -1,4 +1,4 @@
-/* sample.h - texts from all over the input, before it is read: what a
+/* sample.h - articles from all over the input, before it is read: what a
  * dictionary for all of it should be learned from. A guess, and a cheap one;
  * never fails. */
 #ifndef GZT_INPUT_SAMPLE_H
@@ -6,11 +6,11 @@
 
 #include "input/walk.h"
 
-/** Bodies of some articles of JSON Lines, and pieces of text and Markdown
- *  files, spread over the files of the walk and over each of them (of gzipped
+/** Some articles of JSON Lines, and pieces of text and Markdown files as bodies
+ *  of such, spread over the files of the walk and over each of them (of gzipped
  *  ones only the beginning is looked at), in their order; about `most` bytes
- *  are read. Texts lie in the arena. Returns how many. */
+ *  are read. They lie in the arena. Returns how many. */
 size_t gzt_sample_files(const gzt_walk *walk, size_t most, gzt_arena *arena,
-                        gzt_str **out);
+                        gzt_article **out);
 
 #endif /* GZT_INPUT_SAMPLE_H */

@@ -14,37 +14,44 @@ enum {
     SAMPLE_SHARE = 8,     // a dictionary is at most that part of its sample
 };
 
-// The texts' beginnings, one behind the other.
-static size_t
-gather(const gzt_str *texts, size_t count, char *sample, size_t *sizes)
+typedef struct sample {
+    char *bytes;
+    size_t len;
+    size_t *sizes; // of its pieces, one behind the other
+    size_t count;
+} sample;
+
+static void
+add(sample *s, gzt_str text)
 {
-    size_t total = 0;
+    size_t len = text.len < TEXT_MAX ? text.len : TEXT_MAX;
 
-    for (size_t i = 0; i < count; i++) {
-        size_t len = texts[i].len < TEXT_MAX ? texts[i].len : TEXT_MAX;
-
-        if (len > SAMPLE_MAX - total)
-            len = SAMPLE_MAX - total;
-        if (len)
-            memcpy(sample + total, texts[i].ptr, len);
-        sizes[i] = len;
-        total += len;
-    }
-    return total;
+    if (len > SAMPLE_MAX - s->len)
+        len = SAMPLE_MAX - s->len;
+    if (len)
+        memcpy(s->bytes + s->len, text.ptr, len);
+    s->sizes[s->count++] = len;
+    s->len += len;
 }
 
 gzt_str
-gzt_dictionary_learn(const gzt_str *texts, size_t count, gzt_arena *arena)
+gzt_dictionary_learn(const gzt_article *articles, size_t count,
+                     gzt_arena *arena)
 {
-    char *sample = gzt_xrealloc(NULL, SAMPLE_MAX, 1);
-    size_t *sizes = gzt_xrealloc(NULL, count + 1, sizeof(*sizes));
+    sample s = { .bytes = gzt_xrealloc(NULL, SAMPLE_MAX, 1),
+                 .sizes = gzt_xrealloc(NULL, 2 * count + 1, sizeof(*s.sizes)) };
     char *room = gzt_arena_alloc(arena, GZT_DICTIONARY_MAX);
-    size_t most = gather(texts, count, sample, sizes) / SAMPLE_SHARE;
-    size_t len = ZDICT_trainFromBuffer(
-        room, most < GZT_DICTIONARY_MAX ? most : GZT_DICTIONARY_MAX, sample,
-        sizes, (unsigned)count);
+    size_t most, len;
 
-    free(sample);
-    free(sizes);
+    for (size_t i = 0; i < count; i++) {
+        add(&s, gzt_record_sample(&articles[i], arena));
+        add(&s, articles[i].body); // its beginning
+    }
+    most = s.len / SAMPLE_SHARE;
+    len = ZDICT_trainFromBuffer(
+        room, most < GZT_DICTIONARY_MAX ? most : GZT_DICTIONARY_MAX, s.bytes,
+        s.sizes, (unsigned)s.count);
+    free(s.bytes);
+    free(s.sizes);
     return (gzt_str){ room, ZDICT_isError(len) ? 0 : len };
 }

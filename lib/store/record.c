@@ -8,9 +8,10 @@
 #include <zstd.h>
 
 enum {
-    RECORD_VERSION = 2,
+    RECORD_VERSION = 3,
     LEVEL = 3,
     MARK_BYTES = 4,   // of the dictionary
+    MAGIC_BYTES = 4,  // that every frame begins with; they are not stored
     DICTIONARIES = 64 // of one codec: an index has one, a search many indexes
 };
 
@@ -26,8 +27,11 @@ struct gzt_codec {
     uint32_t current; // mark of the dictionary in use; 0: none
     dictionary dictionaries[DICTIONARIES];
     size_t count;
-    gzt_buf plain; // what is about to be packed
+    gzt_buf plain;  // what is about to be packed
+    gzt_buf packed; // a frame, with its magic
 };
+
+static const char magic[MAGIC_BYTES] = { '\x28', '\xb5', '\x2f', '\xfd' };
 
 // The open fields, in the order of their tags, which begin at 1. Add at the
 // end: a reader skips tags that it does not know.
@@ -59,6 +63,7 @@ gzt_codec_new(void)
 
     *codec = (gzt_codec){ 0 };
     gzt_buf_init(&codec->plain, GZT_BODY_MAX);
+    gzt_buf_init(&codec->packed, 2 * (size_t)GZT_BODY_MAX);
     codec->packer = need(ZSTD_createCCtx());
     codec->unpacker = need(ZSTD_createDCtx());
     ZSTD_CCtx_setParameter(codec->packer, ZSTD_c_compressionLevel, LEVEL);
@@ -81,6 +86,7 @@ gzt_codec_free(gzt_codec *codec)
     ZSTD_freeCCtx(codec->packer);
     ZSTD_freeDCtx(codec->unpacker);
     gzt_buf_release(&codec->plain);
+    gzt_buf_release(&codec->packed);
     free(codec);
 }
 
@@ -141,61 +147,75 @@ put_field(gzt_buf *out, size_t tag, gzt_str value)
     gzt_buf_put(out, value);
 }
 
-static size_t
-varint_size(uint64_t value)
-{
-    size_t size = 1;
-
-    while (value >>= 7)
-        size++;
-    return size;
-}
-
 static void
 put_header(gzt_buf *out, const gzt_article *article)
 {
     gzt_article fields = *article; // field_at() wants to be able to write
-    size_t size = 0;
     gzt_str *field;
 
-    for (size_t tag = 1; (field = field_at(&fields, tag)); tag++)
-        if (field->len)
-            size += 1 + varint_size(field->len) + field->len;
-    gzt_buf_put_varint(out, size);
     for (size_t tag = 1; (field = field_at(&fields, tag)); tag++)
         if (field->len)
             put_field(out, tag, *field);
 }
 
-static void
-put_packed(gzt_codec *codec, gzt_str plain, gzt_buf *out)
+gzt_str
+gzt_record_sample(const gzt_article *article, gzt_arena *arena)
 {
-    size_t bound = ZSTD_compressBound(plain.len), size;
-    char *room = gzt_buf_room(out, MARK_BYTES + bound);
+    gzt_buf header;
+    gzt_str kept;
 
+    gzt_buf_init(&header, GZT_BODY_MAX);
+    put_header(&header, article);
+    kept = gzt_arena_copy(arena, gzt_buf_str(&header));
+    gzt_buf_release(&header);
+    return kept;
+}
+
+// What is in codec->plain, as a frame without its magic, in codec->packed.
+static gzt_str
+pack(gzt_codec *codec)
+{
+    size_t bound = ZSTD_compressBound(codec->plain.len), size;
+    char *room;
+
+    gzt_buf_clear(&codec->packed);
+    room = gzt_buf_room(&codec->packed, bound);
     if (!room)
-        return; // `full` is set: the caller sees it
-    for (int i = 0; i < MARK_BYTES; i++)
-        *room++ = (char)(codec->current >> (8 * i));
-    size = ZSTD_compress2(codec->packer, room, bound, plain.ptr, plain.len);
+        return (gzt_str){ 0 };
+    size = ZSTD_compress2(codec->packer, room, bound, codec->plain.ptr,
+                          codec->plain.len);
     need(ZSTD_isError(size) ? NULL : room);
-    out->len += MARK_BYTES + size;
+    return (gzt_str){ room + MAGIC_BYTES, size - MAGIC_BYTES };
 }
 
 void
 gzt_record_encode(gzt_codec *codec, const gzt_article *article, gzt_buf *out)
 {
     gzt_buf *plain = &codec->plain;
+    gzt_str packed;
 
+    gzt_buf_clear(plain);
+    put_header(plain, article);
+    packed = pack(codec);
+    gzt_buf_putc(out, RECORD_VERSION);
+    for (int i = 0; i < MARK_BYTES; i++)
+        gzt_buf_putc(out, (char)(codec->current >> (8 * i)));
+    gzt_buf_put_varint(out, plain->len);
+    if (packed.len && packed.len < plain->len) {
+        gzt_buf_put_varint(out, packed.len);
+        gzt_buf_put(out, packed);
+    } else {
+        gzt_buf_put_varint(out, 0);
+        gzt_buf_put(out, gzt_buf_str(plain));
+    }
+    out->full |= plain->full;
     gzt_buf_clear(plain);
     gzt_buf_put_varint(plain, article->body.len);
     gzt_buf_put(plain, article->body);
     gzt_buf_put(plain, article->extra);
-    gzt_buf_putc(out, RECORD_VERSION);
-    put_header(out, article);
     gzt_buf_put_varint(out, plain->len);
-    put_packed(codec, gzt_buf_str(plain), out);
-    out->full |= plain->full;
+    gzt_buf_put(out, pack(codec));
+    out->full |= plain->full || codec->packed.full;
 }
 
 static gzt_status
@@ -206,21 +226,59 @@ damaged(gzt_err *err, const char *what)
                     what);
 }
 
-// Read the header off the front of `rest`.
+// A record as it is read, part by part.
+typedef struct reading {
+    gzt_codec *codec;
+    gzt_str rest;
+    const dictionary *dictionary; // or NULL: packed without one
+    bool lost;                    // we do not have it
+    gzt_arena *arena;
+    gzt_err *err;
+} reading;
+
 static gzt_status
-take_header(gzt_str *rest, gzt_article *out, gzt_err *err)
+unpack(reading *r, gzt_str packed, size_t size, gzt_str *out)
 {
-    uint64_t size, len;
-    gzt_str header;
+    gzt_buf *frame = &r->codec->packed;
+    char *room;
+    size_t got;
+
+    if (r->lost)
+        return damaged(r->err, "its dictionary is missing");
+    gzt_buf_clear(frame);
+    gzt_buf_put(frame, (gzt_str){ magic, MAGIC_BYTES });
+    gzt_buf_put(frame, packed);
+    room = gzt_arena_alloc(r->arena, size + 1);
+    got = ZSTD_decompress_usingDDict(
+        r->codec->unpacker, room, size, frame->ptr, frame->len,
+        r->dictionary ? r->dictionary->unpacks : NULL);
+    *out = (gzt_str){ room, size };
+    return got == size ? GZT_OK : damaged(r->err, "it does not unpack");
+}
+
+static gzt_status
+begin(reading *r, gzt_str record)
+{
+    uint32_t mark = 0;
+
+    if (!record.len || record.ptr[0] != RECORD_VERSION)
+        return damaged(r->err, "unknown version");
+    if (record.len < 1 + MARK_BYTES)
+        return damaged(r->err, "header");
+    for (int i = 0; i < MARK_BYTES; i++)
+        mark |= (uint32_t)(unsigned char)record.ptr[1 + i] << (8 * i);
+    r->rest = gzt_str_slice(record, 1 + MARK_BYTES, record.len);
+    r->dictionary = mark ? find_dictionary(r->codec, mark) : NULL;
+    r->lost = mark && !r->dictionary;
+    return GZT_OK;
+}
+
+static gzt_status
+read_fields(gzt_str header, gzt_article *out, gzt_err *err)
+{
+    uint64_t len;
 
     *out = (gzt_article){ 0 };
-    if (!rest->len || rest->ptr[0] != RECORD_VERSION)
-        return damaged(err, "unknown version");
-    *rest = gzt_str_slice(*rest, 1, rest->len);
-    if (!gzt_varint_take(rest, &size) || size > rest->len)
-        return damaged(err, "header");
-    header = gzt_str_slice(*rest, 0, size);
-    *rest = gzt_str_slice(*rest, size, rest->len);
     while (header.len) {
         gzt_str *field = field_at(out, (unsigned char)header.ptr[0]);
 
@@ -234,51 +292,53 @@ take_header(gzt_str *rest, gzt_article *out, gzt_err *err)
     return GZT_OK;
 }
 
-gzt_status
-gzt_record_header(gzt_str record, gzt_article *out, gzt_err *err)
+// Read the header off the front of the rest.
+static gzt_status
+take_header(reading *r, gzt_article *out)
 {
-    return take_header(&record, out, err);
+    uint64_t size, packed;
+    gzt_str header;
+    gzt_status status = GZT_OK;
+
+    if (!gzt_varint_take(&r->rest, &size) ||
+        !gzt_varint_take(&r->rest, &packed) || size > GZT_BODY_MAX ||
+        (packed ? packed : size) > r->rest.len)
+        return damaged(r->err, "header");
+    header = gzt_str_slice(r->rest, 0, packed ? packed : size);
+    r->rest = gzt_str_slice(r->rest, header.len, r->rest.len);
+    if (packed)
+        status = unpack(r, header, size, &header);
+    return status ? status : read_fields(header, out, r->err);
 }
 
-static gzt_status
-unpack(gzt_codec *codec, gzt_str packed, char *room, size_t size, gzt_err *err)
+gzt_status
+gzt_record_header(gzt_codec *codec, gzt_str record, gzt_arena *arena,
+                  gzt_article *out, gzt_err *err)
 {
-    const dictionary *d = NULL;
-    uint32_t mark = 0;
-    size_t got;
+    reading r = { .codec = codec, .arena = arena, .err = err };
+    gzt_status status = begin(&r, record);
 
-    if (packed.len < MARK_BYTES)
-        return damaged(err, "body");
-    for (int i = 0; i < MARK_BYTES; i++)
-        mark |= (uint32_t)(unsigned char)packed.ptr[i] << (8 * i);
-    packed = gzt_str_slice(packed, MARK_BYTES, packed.len);
-    if (mark)
-        d = find_dictionary(codec, mark);
-    if (mark && !d)
-        return damaged(err, "its dictionary is missing");
-    got = ZSTD_decompress_usingDDict(codec->unpacker, room, size, packed.ptr,
-                                     packed.len, d ? d->unpacks : NULL);
-    return got == size ? GZT_OK : damaged(err, "body");
+    return status ? status : take_header(&r, out);
 }
 
 gzt_status
 gzt_record_decode(gzt_codec *codec, gzt_str record, gzt_arena *arena,
                   gzt_article *out, gzt_err *err)
 {
-    gzt_str rest = record, plain;
+    reading r = { .codec = codec, .arena = arena, .err = err };
+    gzt_str plain;
     uint64_t size, body;
-    char *room;
-    gzt_status status = take_header(&rest, out, err);
+    gzt_status status = begin(&r, record);
 
+    if (!status)
+        status = take_header(&r, out);
     if (status)
         return status;
-    if (!gzt_varint_take(&rest, &size) || size > GZT_BODY_MAX)
+    if (!gzt_varint_take(&r.rest, &size) || size > GZT_BODY_MAX)
         return damaged(err, "size");
-    room = gzt_arena_alloc(arena, size + 1);
-    status = unpack(codec, rest, room, size, err);
+    status = unpack(&r, r.rest, size, &plain);
     if (status)
         return status;
-    plain = (gzt_str){ room, size };
     if (!gzt_varint_take(&plain, &body) || body > plain.len)
         return damaged(err, "body size");
     out->body = gzt_str_slice(plain, 0, body);

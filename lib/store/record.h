@@ -1,7 +1,7 @@
 /* record.h - an article as the bytes of a document's data.
  *
- * What a list of hits shows (id, title, date, source, url ...) stands in the
- * open at the front; the body and the rest follow, packed by zstd with a
+ * What a list of hits shows (id, title, date, source, url ...) stands at the
+ * front, packed by itself; the body and the rest follow. zstd packs them with a
  * preset dictionary: on articles of some kilobytes it is several times as fast
  * as zlib, and smaller. docs/INDEX.md has the layout.
  */
@@ -34,11 +34,16 @@ void gzt_codec_add_dictionary(gzt_codec *codec, gzt_str dictionary);
 void gzt_record_encode(gzt_codec *codec, const gzt_article *article,
                        gzt_buf *out);
 
-/** All fields but body and extra; borrows from `record`. GZT_EFORMAT when it
- *  is damaged. */
-gzt_status gzt_record_header(gzt_str record, gzt_article *out, gzt_err *err);
+/** What a dictionary should know of `article` besides its body: its fields as
+ *  a record has them before they are packed. */
+gzt_str gzt_record_sample(const gzt_article *article, gzt_arena *arena);
 
-/** The whole article; the body lies in the arena. */
+/** All fields but body and extra; they lie in `record` or in the arena.
+ *  GZT_EFORMAT when it is damaged. */
+gzt_status gzt_record_header(gzt_codec *codec, gzt_str record, gzt_arena *arena,
+                             gzt_article *out, gzt_err *err);
+
+/** The whole article, likewise. */
 gzt_status gzt_record_decode(gzt_codec *codec, gzt_str record, gzt_arena *arena,
                              gzt_article *out, gzt_err *err);
 

@@ -6,12 +6,13 @@
 #include "scratch.h"
 
 static size_t
-count_with(const gzt_str *texts, size_t count, const char *word)
+count_with(const gzt_article *articles, size_t count, const char *word)
 {
     size_t found = 0;
 
     for (size_t i = 0; i < count; i++)
-        found += gzt_str_find(texts[i], gzt_str_of(word)) < texts[i].len;
+        found += gzt_str_find(articles[i].body, gzt_str_of(word)) <
+                 articles[i].body.len;
     return found;
 }
 
@@ -35,7 +36,7 @@ main(void)
 {
     const char *places[1];
     gzt_walk walk;
-    gzt_str *texts;
+    gzt_article *articles;
     size_t count;
 
     scratch_init();
@@ -47,16 +48,16 @@ main(void)
     write_file(in("e.jsonl"), GZT_S(""));
     write_file(in("f.jsonl"), GZT_S("{\"id\":\"no end"));
     CHECK_OK(gzt_walk_init(&walk, places, 1, &err));
-    count = gzt_sample_files(&walk, 256 << 10, &arena, &texts);
+    count = gzt_sample_files(&walk, 256 << 10, &arena, &articles);
     CHECK(count > 100);
-    CHECK(count_with(texts, count, "alpha \"") > 20); // unescaped: parsed
-    CHECK(count_with(texts, count, "alpha late") > 20);
-    CHECK(count_with(texts, count, "beta late") > 20);
-    CHECK(count_with(texts, count, "gamma") == 1);
-    CHECK(!count_with(texts, count, "delta"));
-    CHECK(!count_with(texts, count, "\"body\"")); // no line cut in two
-    CHECK(!gzt_sample_files(&walk, 0, &arena, &texts) ||
-          count_with(texts, 1, "alpha")); // little asked for, little given
+    CHECK(count_with(articles, count, "alpha \"") > 20); // unescaped: parsed
+    CHECK(count_with(articles, count, "alpha late") > 20);
+    CHECK(count_with(articles, count, "beta late") > 20);
+    CHECK(count_with(articles, count, "gamma") == 1);
+    CHECK(!count_with(articles, count, "delta"));
+    CHECK(!count_with(articles, count, "\"body\"")); // no line cut in two
+    CHECK(!gzt_sample_files(&walk, 0, &arena, &articles) ||
+          count_with(articles, 1, "alpha")); // little asked for, little given
     gzt_walk_release(&walk);
     scratch_release();
     return tap_done();

@@ -70,8 +70,9 @@ goes_round(gzt_codec *codec, const gzt_article *article)
     gzt_article whole, head;
 
     return !gzt_record_decode(codec, record, &arena, &whole, &err) &&
-           !gzt_record_header(record, &head, &err) && same(article, &whole) &&
-           same_header(article, &head) && !head.body.len && !head.extra.len;
+           !gzt_record_header(codec, record, &arena, &head, &err) &&
+           same(article, &whole) && same_header(article, &head) &&
+           !head.body.len && !head.extra.len;
 }
 
 static void
@@ -112,7 +113,7 @@ decode_tight(gzt_codec *codec, gzt_str record, gzt_arena *scratch_arena,
     status = gzt_record_decode(codec, record, scratch_arena, out, &err);
     if (!status) // the header borrows from the record
         *out = (gzt_article){ .body = out->body, .extra = out->extra };
-    if (gzt_record_header(record, &head, NULL) && !status)
+    if (gzt_record_header(codec, record, scratch_arena, &head, NULL) && !status)
         status = GZT_EINTERNAL; // the whole cannot be well without it
     free(copy);
     return status;
@@ -155,26 +156,37 @@ test_damage(gzt_codec *codec)
     CHECK(other == 0);
 }
 
+// A record that was packed without a dictionary.
+#define RECORD(rest) GZT_S("\x03\0\0\0\0" rest)
+
+static gzt_status
+header(gzt_codec *codec, gzt_str record, gzt_article *out)
+{
+    return gzt_record_header(codec, record, &arena, out, &err);
+}
+
 // What claims to be huge is refused before memory is taken for it.
 static void
 test_bomb(gzt_codec *codec)
 {
     gzt_article got;
 
-    CHECK_FAILS(gzt_record_decode(codec, GZT_S("\x02\x00\xff\xff\xff\xff\x0f"),
+    CHECK_FAILS(gzt_record_decode(codec, RECORD("\0\0\xff\xff\xff\xff\x0f"),
                                   &arena, &got, &err),
                 GZT_EFORMAT, "size");
-    CHECK_FAILS(gzt_record_header(GZT_S("\x01\x00"), &got, &err), GZT_EFORMAT,
-                "unknown version");
-    CHECK_FAILS(gzt_record_header(GZT_S("\x02\x7f"), &got, &err), GZT_EFORMAT,
-                "header");
-    CHECK_FAILS(gzt_record_header(GZT_S("\x02\x02\x02\x63"), &got, &err),
+    CHECK_FAILS(header(codec, RECORD("\xff\xff\xff\xff\x0f\x01xx"), &got),
                 GZT_EFORMAT, "header");
-    CHECK_FAILS(gzt_record_header((gzt_str){ 0 }, &got, &err), GZT_EFORMAT,
-                "damaged");
+    CHECK_FAILS(header(codec, RECORD("\x7f\x02xx"), &got), GZT_EFORMAT,
+                "unpack");
+    CHECK_FAILS(header(codec, GZT_S("\x02\0\0\0\0\0\0"), &got), GZT_EFORMAT,
+                "unknown version");
+    CHECK_FAILS(header(codec, GZT_S("\x03\0\0"), &got), GZT_EFORMAT, "header");
+    CHECK_FAILS(header(codec, RECORD("\x7f\0"), &got), GZT_EFORMAT, "header");
+    CHECK_FAILS(header(codec, RECORD("\x02\0\x02\x63"), &got), GZT_EFORMAT,
+                "header");
+    CHECK_FAILS(header(codec, (gzt_str){ 0 }, &got), GZT_EFORMAT, "damaged");
     // A tag that a later gazette may bring is passed over.
-    CHECK_OK(
-        gzt_record_header(GZT_S("\x02\x06\x63\x01?\x02\x01T"), &got, &err));
+    CHECK_OK(header(codec, RECORD("\x06\0\x63\x01?\x02\x01T"), &got));
     CHECK_STR(got.title, "T");
 }
 
@@ -278,18 +290,19 @@ news(uint64_t *state)
 static void
 test_learning(void)
 {
-    gzt_str texts[200], again, got;
+    gzt_article like[200] = { 0 };
+    gzt_str again, got;
     gzt_codec *codec = gzt_codec_new();
     gzt_article a = { .id = GZT_S("1") };
     uint64_t state = 1;
     size_t plain;
 
     for (size_t i = 0; i < 200; i++)
-        texts[i] = news(&state);
-    texts[7] = (gzt_str){ 0 };
+        like[i].body = news(&state);
+    like[7] = (gzt_article){ 0 };
     a.body = news(&state);
-    got = gzt_dictionary_learn(texts, 200, &arena);
-    again = gzt_dictionary_learn(texts, 200, &arena);
+    got = gzt_dictionary_learn(like, 200, &arena);
+    again = gzt_dictionary_learn(like, 200, &arena);
     CHECK(got.len > 40 && got.len <= GZT_DICTIONARY_MAX);
     CHECK(gzt_str_eq(got, again));
     plain = encode(codec, &a).len;
@@ -299,7 +312,33 @@ test_learning(void)
     test_damage(codec);
     gzt_codec_free(codec);
     CHECK(gzt_dictionary_learn(NULL, 0, &arena).len == 0);
-    CHECK(gzt_dictionary_learn(texts, 1, &arena).len == 0);
+    CHECK(gzt_dictionary_learn(like, 1, &arena).len == 0);
+}
+
+// Titles and the like are packed, too, where there is something to learn.
+static void
+test_headers(void)
+{
+    gzt_article like[200] = { 0 };
+    gzt_codec *codec = gzt_codec_new();
+    gzt_article a;
+    uint64_t state = 2;
+    size_t plain;
+
+    for (size_t i = 0; i < 200; i++) {
+        like[i] = full_article();
+        like[i].id = gzt_arena_printf(&arena, "wire-2014-05-%zu", i);
+        like[i].title = gzt_str_slice(news(&state), 0, 60);
+        like[i].body = news(&state);
+    }
+    a = like[199];
+    a.body = (gzt_str){ 0 };
+    plain = encode(codec, &a).len;
+    gzt_codec_set_dictionary(codec, gzt_dictionary_learn(like, 150, &arena));
+    CHECK(encode(codec, &a).len * 3 < plain * 2);
+    CHECK(goes_round(codec, &a));
+    test_damage(codec);
+    gzt_codec_free(codec);
 }
 
 static void
@@ -307,13 +346,15 @@ test_learning_much(void)
 {
     size_t len = 6 << 20;
     char *bytes = gzt_arena_alloc(&arena, len);
-    gzt_str texts[3] = { { bytes, len }, { bytes, 3 }, { bytes, len } };
+    gzt_article like[3] = { { .body = { bytes, len } },
+                            { .body = { bytes, 3 }, .title = { bytes, len } },
+                            { .body = { bytes, len } } };
 
     for (size_t i = 0; i < len; i++)
         bytes[i] = (char)(gzt_str_hash((gzt_str){ (char *)&i, sizeof(i) }, 0));
-    CHECK(gzt_dictionary_learn(texts, 3, &arena).len <= GZT_DICTIONARY_MAX);
+    CHECK(gzt_dictionary_learn(like, 3, &arena).len <= GZT_DICTIONARY_MAX);
     memset(bytes, ' ', len);
-    CHECK(gzt_dictionary_learn(texts, 3, &arena).len <= GZT_DICTIONARY_MAX);
+    CHECK(gzt_dictionary_learn(like, 3, &arena).len <= GZT_DICTIONARY_MAX);
 }
 
 static gzt_str
@@ -362,6 +403,7 @@ main(void)
     test_dictionaries();
     test_hash();
     test_learning();
+    test_headers();
     test_learning_much();
     test_json();
     scratch_release();
