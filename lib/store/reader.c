@@ -407,6 +407,16 @@ look_up(shard *s, uint32_t slot, uint32_t docid, gzt_str *out)
     return s->lookup && gzt_lookup_value(s->lookup, slot, docid, out);
 }
 
+// Of several shards Xapian tells the docid within one, not of which.
+bool
+gzt_reader_look_up(void *reader, uint32_t docid, gzt_str *out)
+{
+    const gzt_reader *r = reader;
+
+    return r->parts.count == 1 &&
+           look_up(&r->parts.shards[0], GZT_SLOT_TRACE, docid, out);
+}
+
 gzt_status
 gzt_reader_trace(gzt_reader *r, uint32_t docid, gzt_str *out, gzt_err *err)
 {

@@ -48,6 +48,10 @@ gzt_status gzt_reader_article(gzt_reader *reader, uint32_t docid,
 gzt_status gzt_reader_trace(gzt_reader *reader, uint32_t docid, gzt_str *out,
                             gzt_err *err);
 
+/** The same as it is stored, of a single shard, if it can be told without
+ *  Xapian. For gzt_xrequest.look_up: `reader` is a gzt_reader. */
+bool gzt_reader_look_up(void *reader, uint32_t docid, gzt_str *out);
+
 /** The document of an article; GZT_ENOTFOUND when there is none. */
 gzt_status gzt_reader_find(gzt_reader *reader, gzt_str id, uint32_t *docid,
                            gzt_err *err);

@@ -411,13 +411,12 @@ class TraceReader
         gzt_buf_release(&buf);
     }
 
-    gzt_str read(const std::string &stored) const
+    gzt_str read(gzt_str stored) const
     {
         gzt_str trace;
         gzt_err err;
 
-        if (gzt_trace_unpack({ stored.data(), stored.size() }, &buf, &trace,
-                             &err))
+        if (gzt_trace_unpack(stored, &buf, &trace, &err))
             throw Xapian::DatabaseCorruptError(err.text);
         return trace;
     }
@@ -435,7 +434,8 @@ class TraceSource : public Xapian::ValuePostingSource
     {
         const std::string stored = get_value(); // may be borrowed from
 
-        return gzt_trace_match(traces.read(stored), pattern);
+        return gzt_trace_match(traces.read({ stored.data(), stored.size() }),
+                               pattern);
     }
 
   public:
@@ -682,9 +682,15 @@ class TraceDecider : public Xapian::MatchDecider
 
     bool operator()(const Xapian::Document &doc) const override
     {
-        const std::string stored = doc.get_value(request.trace_slot);
-        const gzt_str trace = traces.read(stored);
+        std::string value; // may be borrowed from
+        gzt_str stored, trace;
 
+        if (!request.look_up ||
+            !request.look_up(request.reader, doc.get_docid(), &stored)) {
+            value = doc.get_value(request.trace_slot);
+            stored = { value.data(), value.size() };
+        }
+        trace = traces.read(stored);
         for (size_t i = 0; i < request.must_count; i++)
             if (!gzt_trace_match(trace, request.must[i]))
                 return false;

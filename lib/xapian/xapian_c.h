@@ -1,8 +1,9 @@
 /* xapian_c.h - C bindings of what we use of Xapian.
  *
  * Data crosses, objects do not: plain structs go in, copies in the caller's
- * arena come out; no callback and no exception passes. A database handle is
- * used by one thread at a time. Statuses:
+ * arena come out; no exception passes, and no callback but one, which is plain C
+ * and does not fail (gzt_xrequest). A database handle is used by one thread at
+ * a time. Statuses:
  *   GZT_ENOTFOUND  no such database or document
  *   GZT_ELOCKED    another writer has it
  *   GZT_EMODIFIED  the reader's revision is gone: open again by path
@@ -218,6 +219,10 @@ typedef struct gzt_xrequest {
     const gzt_trace_pattern *const *must;
     size_t must_count;
     uint32_t trace_slot;
+    /** A quicker way to the value in `trace_slot`, or NULL; false: not sure. It
+     *  does not fail, and what it tells lives until it is called again. */
+    bool (*look_up)(void *reader, uint32_t docid, gzt_str *out);
+    void *reader; /**< the first thing that `look_up` gets */
 } gzt_xrequest;
 
 typedef struct gzt_xhit {

@@ -104,8 +104,10 @@ prepare(gzt_xrequest *request, gzt_reader *reader, const gzt_xquery *query,
 {
     bool remote = !gzt_reader_is_local(reader);
 
-    *request =
-        (gzt_xrequest){ .scheme = GZT_XWDF, .collapse_slot = GZT_XNO_SLOT };
+    *request = (gzt_xrequest){ .scheme = GZT_XWDF,
+                               .collapse_slot = GZT_XNO_SLOT,
+                               .look_up = gzt_reader_look_up,
+                               .reader = reader };
     query = relaxed(query, remote, arena);
     request->query = remote ? query : split_must(query, request, arena);
 }
