@@ -45,10 +45,10 @@ put_symbol(size_t number, uint32_t code)
         (gzt_trace_prefix){ (uint16_t)code, lengths[number] };
     for (uint32_t i = 0; i < 1u << more; i++)
         table.symbols[(code << more) + i] =
-            codes[number] | (uint32_t)lengths[number] << 16 |
+            (uint32_t)codes[number] << 16 | lengths[number] |
             (uint32_t)(codes[number] == GZT_TRACE_PLAIN ||
                        codes[number] == GZT_TRACE_AGAIN)
-                << 24;
+                << 8;
 }
 
 // Prefix codes ascend with their lengths, within one length with the symbols.

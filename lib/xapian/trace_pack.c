@@ -265,32 +265,39 @@ typedef struct sink {
     size_t at, count;
 } sink;
 
-static inline void
-read_symbol(bit_reader *r, sink *to)
+/** The next code into place `i` behind those that are there. `bits` is what the
+ *  reader holds. */
+static inline gzt_trace_symbol
+read_symbol(uint64_t *bits, sink *to, unsigned i)
 {
     gzt_trace_symbol symbol =
-        gzt_embedded_traces.symbols[r->bits >> (64 - GZT_TRACE_BITS)];
-    unsigned bits = symbol >> 16 & 0xff;
+        gzt_embedded_traces.symbols[*bits >> (64 - GZT_TRACE_BITS)];
 
-    r->bits <<= bits;
-    r->held -= bits;
-    put_code(to->codes, to->at, (uint16_t)symbol);
-    to->others[to->count] = (uint32_t)to->at++;
-    to->count += symbol >> 24;
+    *bits <<= symbol & 63;
+    put_code(to->codes, to->at + i, (uint16_t)(symbol >> 16));
+    to->others[to->count] = (uint32_t)(to->at + i);
+    to->count += symbol >> 8 & 1;
+    return symbol;
+}
+
+static inline void
+read_one(bit_reader *r, sink *to)
+{
+    r->held -= read_symbol(&r->bits, to, 0) & 0xff;
+    to->at++;
 }
 
 // As many as are sure to be held after a refill.
 static inline void
-read_four(bit_reader *f, sink *front, bit_reader *b, sink *back)
+read_four(bit_reader *r, sink *to)
 {
-    read_symbol(f, front);
-    read_symbol(b, back);
-    read_symbol(f, front);
-    read_symbol(b, back);
-    read_symbol(f, front);
-    read_symbol(b, back);
-    read_symbol(f, front);
-    read_symbol(b, back);
+    gzt_trace_symbol sum = read_symbol(&r->bits, to, 0);
+
+    sum += read_symbol(&r->bits, to, 1);
+    sum += read_symbol(&r->bits, to, 2);
+    sum += read_symbol(&r->bits, to, 3);
+    r->held -= sum & 0xff;
+    to->at += 4;
 }
 
 // Both halves at a time: each step waits for the one before, so the processor
@@ -309,15 +316,16 @@ read_symbols(packed *p)
         refill_forwards(&f);
         refill_backwards(&b);
         if (p->count - back.at >= 4) {
-            read_four(&f, &front, &b, &back);
+            read_four(&f, &front);
+            read_four(&b, &back);
         } else {
-            read_symbol(&f, &front);
-            read_symbol(&b, &back);
+            read_one(&f, &front);
+            read_one(&b, &back);
         }
     }
     if (front.at < half && !is_past(&f, p->end)) {
         refill_forwards(&f);
-        read_symbol(&f, &front);
+        read_one(&f, &front);
     }
     p->front = f;
     p->back = b;

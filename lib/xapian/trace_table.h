@@ -17,9 +17,9 @@ enum {
     GZT_TRACE_AGAIN = 5, /**< symbol: ... by its number */
 };
 
-/** What the next bits stand for, in one number: in the lowest 16 bits the code
- *  of the trace, or one of the two symbols above; in the next 8 the length of
- *  the prefix code; and 1 << 24 for one of the two. */
+/** What the next bits stand for, in one number: in the lowest 8 bits the length
+ *  of the prefix code; then 1 << 8 for one of the two symbols above; in the
+ *  highest 16 bits the code of the trace, or the symbol. */
 typedef uint32_t gzt_trace_symbol;
 
 /** A prefix code, in the lowest bits, and how many they are. */

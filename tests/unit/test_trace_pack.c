@@ -106,7 +106,8 @@ draw_code(uint32_t odds)
         return (uint16_t)draw(8);
     if (which % 8 == 1)
         return (uint16_t)(60000 + draw(50));
-    return (uint16_t)gzt_embedded_traces.symbols[draw(1 << GZT_TRACE_BITS)];
+    return (uint16_t)(gzt_embedded_traces.symbols[draw(1 << GZT_TRACE_BITS)] >>
+                      16);
 }
 
 static void
