@@ -261,7 +261,7 @@ typedef struct seating {
     uint64_t masks[GZT_TRACE_PLACES];   /**< where that token could sit */
     size_t positions[GZT_TRACE_PLACES]; /**< and its position */
     uint64_t anywhere;                  /**< the places that take any token */
-    bool wanted[256]; /**< by low byte: may a place take such a code? */
+    uint64_t wanted[256]; /**< by low byte: places that may take such a code */
 } seating;
 
 static void
@@ -275,7 +275,7 @@ seating_init(seating *s, const gzt_trace_pattern *pattern)
         if (!place->count)
             s->anywhere |= UINT64_C(1) << i;
         for (size_t j = 0; j < place->count; j++)
-            s->wanted[place->prints[j] & 0xff] = true;
+            s->wanted[place->prints[j] & 0xff] |= UINT64_C(1) << i;
     }
 }
 
@@ -285,11 +285,12 @@ seating_mask(const seating *s, uint16_t code)
 {
     uint64_t mask = s->anywhere;
 
-    if (!s->wanted[code & 0xff])
-        return mask;
-    for (size_t i = 0; i < s->pattern->count; i++)
-        if (place_takes(&s->pattern->places[i], code))
-            mask |= UINT64_C(1) << i;
+    for (uint64_t left = s->wanted[code & 0xff]; left; left &= left - 1) {
+        int place = __builtin_ctzll(left);
+
+        if (place_takes(&s->pattern->places[place], code))
+            mask |= UINT64_C(1) << place;
+    }
     return mask;
 }
 
