@@ -48,7 +48,10 @@ awk -F '\t' -v OFS='\t' '
         return word ~ /^(Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.?$/ ||
             word ~ /^(President|Prime|Vice|Foreign|Defense|Interior|Finance)$/ ||
             word ~ /^(Minister|Secretary|General|Senator|King|Queen|Prince)$/ ||
-            word ~ /^(Chancellor|Ambassador|Ayatollah|Pope|Sheikh|Deputy)$/
+            word ~ /^(Chancellor|Ambassador|Ayatollah|Pope|Sheikh|Deputy)$/ ||
+            word ~ /^(Admiral|Major|Brigadier|Lieutenant|Colonel|Captain)$/ ||
+            word ~ /^(Sergeant|Chairman|Councilor|Governor|Judge|Justice)$/ ||
+            word ~ /^(Treasury|Health|Trade|Information|State|of|Specialist)$/
     }
     { if ($2 == "B-per" || ($2 == "I-per" && cut)) {
           cut = is_title($1)

@@ -170,6 +170,9 @@ drop_titles(train_document *doc)
         "chairman",    "director",   "attorney",   "chief",   "army",
         "cardinal",    "bishop",     "archbishop", "sheikh",  "emir",
         "sultan",      "crown",      "first",      "lady",    "sir",
+        "brigadier",   "treasury",   "health",     "trade",   "information",
+        "councilor",   "state",      "of",         "advisor", "adviser",
+        "national",    "security",   "specialist", "oil",     "commissioner",
     };
     for (size_t i = 0; i < doc->name_count; i++) {
         train_name *name = &doc->names[i];
