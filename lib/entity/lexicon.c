@@ -447,6 +447,35 @@ without_shouts(const gzt_unit *units, size_t count, size_t at,
     return mask;
 }
 
+// "Sotheby's" and "OPEC+" are names with a sign that is no part of the word:
+// without it they are not meant. A plus can be nothing else, but "Lloyd's
+// speech" may be of a man.
+static uint64_t
+with_signs(const gzt_lexicon *lexicon, const gzt_unit *units, size_t count,
+           const gzt_match *match)
+{
+    size_t after = match->first + 1;
+    unsigned gap = after < count ? units[after].gap : units[after - 1].last_gap;
+    uint64_t mask = match->fits, plus = 0;
+
+    if (match->count > 1)
+        return mask;
+    for (size_t i = 0; i < match->sense_count; i++) {
+        gzt_str name =
+            gzt_lexicon_entity(lexicon, match->senses[i].entity).name;
+
+        if (gzt_str_find(name, GZT_S(" ")) < name.len)
+            continue;
+        if (gzt_str_ends(name, GZT_S("'s")) && !(gap & GZT_GAP_POSSESSIVE))
+            mask &= ~(1ull << i);
+        if (gzt_str_ends(name, GZT_S("+")))
+            plus |= 1ull << i;
+    }
+    if (gap & GZT_GAP_OTHER && mask & plus)
+        return mask & plus;
+    return mask & ~plus;
+}
+
 // What the senses that fit have in common, and their types.
 static void
 sum_up(const gzt_lexicon *lexicon, gzt_match *match)
@@ -475,6 +504,7 @@ gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
     if (!best.count)
         return false;
     best.first = (uint32_t)at;
+    best.fits = with_signs(lexicon, units, count, &best);
     best.fits = without_shouts(units, count, at, &best);
     if (!best.fits)
         return false;

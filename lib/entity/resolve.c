@@ -83,8 +83,8 @@ is_abbreviated(gzt_str word)
     return gzt_str_eq(word, GZT_S("jr")) || gzt_str_eq(word, GZT_S("sr"));
 }
 
-// Behind its last word: the full stop of "Jr.", and the 's that a name has
-// itself ("Moody's").
+// Behind its last word: the full stop of "Jr.", and the sign that a name has
+// itself ("Moody's", "OPEC+").
 static size_t
 end_of(const gzt_resolving *r, const gzt_name *name, gzt_str canonical)
 {
@@ -93,6 +93,8 @@ end_of(const gzt_resolving *r, const gzt_name *name, gzt_str canonical)
 
     rest = gzt_str_slice(text, last->end, text.len);
     if (is_abbreviated(last->word) && gzt_str_starts(rest, GZT_S(".")))
+        return last->end + 1;
+    if (gzt_str_ends(canonical, GZT_S("+")) && gzt_str_starts(rest, GZT_S("+")))
         return last->end + 1;
     if (gzt_str_ends(canonical, GZT_S("'s"))) {
         if (gzt_str_starts(rest, GZT_S("'s")))

@@ -39,6 +39,8 @@ static const row rows[] = {
 
     { "RUSSIA WARNS US OVER MISSILES IN GERMANY. IT TELLS US MUCH ABOUT THEM.",
       "country:RUSSIA country:US country:GERMANY" },
+    { "A cup was sold at Sotheby's in London. OPEC+ met in Vienna after OPEC.",
+      "org:Sotheby's place:London org:OPEC+ place:Vienna org:OPEC" },
 
     // Nothing of this is a name.
     { "On Monday, May 21, he said nothing. He may go in March.", "" },
