@@ -188,6 +188,21 @@ uncovered(const merging *m, const gzt_span *span, size_t last)
     return left;
 }
 
+// "left Austria for Kazakhstan": places and nothing else make no other name.
+static bool
+are_places(const merging *m, size_t last)
+{
+    static const unsigned places =
+        1u << GZT_ENTITY_PLACE | 1u << GZT_ENTITY_COUNTRY;
+    const gzt_match *matches = m->part->matches;
+
+    for (size_t i = m->match; i < last; i++)
+        if (matches[i].types & ~places ||
+            (i > m->match && matches[i].first == match_end(&matches[i - 1])))
+            return false;
+    return true;
+}
+
 // Is the span, holding matches [m->match, last), better read as these?
 static bool
 matches_are_better(const merging *m, const gzt_span *span, size_t last)
@@ -211,6 +226,7 @@ matches_are_better(const merging *m, const gzt_span *span, size_t last)
         if (is_weak(&matches[i]))
             return false;
     return is_place_like(span->type) || span->type == GZT_ENTITY_GROUP ||
+           are_places(m, last) ||
            (agree(end, span) && end->count == 1 && span->confidence < SURE &&
             match_end(end) == span_end(span));
 }
