@@ -138,14 +138,16 @@ put_codes(gzt_trace_packer *p, const char *codes, size_t count, bit_writer *w,
           bit_writer *others)
 {
     const gzt_trace_table *t = &gzt_embedded_traces;
+    bit_writer own = *w; // in registers: what it writes cannot be itself
 
     for (size_t i = 0; i < count; i++) {
         uint16_t code = code_at(codes, i);
 
         if (!t->prefixes[code].bits || is_other(code))
             code = put_other(p, code, others);
-        put_bits(w, t->prefixes[code].code, t->prefixes[code].bits);
+        put_bits(&own, t->prefixes[code].code, t->prefixes[code].bits);
     }
+    *w = own;
 }
 
 static void
