@@ -123,25 +123,16 @@ entry_at(const gzt_inverter *v, size_t number)
            (number & ((1u << TERMS_BITS) - 1));
 }
 
-static uint64_t
-load(const char *bytes, size_t len)
-{
-    uint64_t value = 0;
-
-    memcpy(&value, bytes, len);
-    return value;
-}
-
 static uint32_t
 hash_term(gzt_str term)
 {
     uint64_t hash = 0x9e3779b97f4a7c15u * (term.len + 1);
 
     for (; term.len >= 8; term.ptr += 8, term.len -= 8) {
-        hash = (hash ^ load(term.ptr, 8)) * 0xff51afd7ed558ccdu;
+        hash = (hash ^ gzt_str_front(term)) * 0xff51afd7ed558ccdu;
         hash ^= hash >> 32;
     }
-    hash = (hash ^ load(term.ptr, term.len)) * 0xff51afd7ed558ccdu;
+    hash = (hash ^ gzt_str_front(term)) * 0xff51afd7ed558ccdu;
     hash ^= hash >> 32;
     return (uint32_t)(hash * 0xc4ceb9fe1a85ec53u >> 32);
 }
@@ -385,7 +376,7 @@ gzt_inverter_count(const gzt_inverter *inverter)
 static uint64_t
 front_of(const char *bytes, size_t len)
 {
-    return __builtin_bswap64(load(bytes, len < 8 ? len : 8));
+    return __builtin_bswap64(gzt_str_front((gzt_str){ bytes, len }));
 }
 
 static int

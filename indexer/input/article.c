@@ -35,7 +35,8 @@ gzt_field_of(gzt_str name)
     };
 
     for (int i = 0; i < GZT_FIELD_OTHER; i++)
-        if (gzt_str_eq(name, gzt_str_of(names[i])))
+        if (name.len && name.ptr[0] == names[i][0] &&
+            gzt_str_eq(name, gzt_str_of(names[i])))
             return (gzt_field)i;
     return GZT_FIELD_OTHER;
 }

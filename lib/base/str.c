@@ -130,6 +130,16 @@ gzt_str_to_u64(gzt_str s, uint64_t max, uint64_t *out)
     return s.len > 0;
 }
 
+static uint64_t
+mixed(uint64_t hash)
+{
+    hash ^= hash >> 30;
+    hash *= 0xbf58476d1ce4e5b9u;
+    hash ^= hash >> 27;
+    hash *= 0x94d049bb133111ebu;
+    return hash ^ hash >> 31;
+}
+
 uint64_t
 gzt_str_hash(gzt_str s, uint64_t seed)
 {
@@ -137,9 +147,17 @@ gzt_str_hash(gzt_str s, uint64_t seed)
 
     for (size_t i = 0; i < s.len; i++)
         hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
-    hash ^= hash >> 30;
-    hash *= 0xbf58476d1ce4e5b9u;
-    hash ^= hash >> 27;
-    hash *= 0x94d049bb133111ebu;
-    return hash ^ hash >> 31;
+    return mixed(hash);
+}
+
+uint64_t
+gzt_str_hash_long(gzt_str s, uint64_t seed)
+{
+    uint64_t hash = seed ^ 0xcbf29ce484222325u ^ s.len;
+
+    for (; s.len > 8; s.ptr += 8, s.len -= 8) {
+        hash = (hash ^ gzt_str_front(s)) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    return mixed(hash ^ gzt_str_front(s));
 }

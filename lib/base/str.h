@@ -5,6 +5,7 @@
 
 #include "gazette.h"
 
+#include <endian.h>
 #include <string.h>
 
 /** A gzt_str of a string literal. */
@@ -25,6 +26,30 @@ gzt_str_slice(gzt_str s, size_t start, size_t end)
 {
     // To add nothing to NULL is undefined, too.
     return (gzt_str){ s.ptr ? s.ptr + start : NULL, end - start };
+}
+
+/** The first eight bytes as a number, the first one lowest, missing ones 0: by
+ *  loads that may overlap, without a loop. */
+static inline uint64_t
+gzt_str_front(gzt_str s)
+{
+    const unsigned char *bytes = (const unsigned char *)s.ptr;
+    uint64_t all;
+    uint32_t low, high;
+
+    if (s.len >= sizeof(all)) {
+        memcpy(&all, bytes, sizeof(all));
+        return le64toh(all);
+    }
+    if (s.len >= sizeof(low)) {
+        memcpy(&low, bytes, sizeof(low));
+        memcpy(&high, bytes + s.len - sizeof(high), sizeof(high));
+        return le32toh(low) | (uint64_t)le32toh(high) << 8 * (s.len - 4);
+    }
+    if (!s.len)
+        return 0;
+    return bytes[0] | (uint32_t)bytes[s.len / 2] << 8 * (s.len / 2) |
+           (uint32_t)bytes[s.len - 1] << 8 * (s.len - 1);
 }
 
 /** memcpy() of what is mostly short, as a word is: then without a call. */
@@ -87,6 +112,9 @@ bool gzt_str_to_u64(gzt_str s, uint64_t max, uint64_t *out);
 /** A 64-bit hash, the same on every machine and in every version: it is
  *  stored in the index. FNV-1a with a final avalanche (SplitMix64). */
 uint64_t gzt_str_hash(gzt_str s, uint64_t seed);
+
+/** Another one, likewise stored, of what is long: eight bytes at a time. */
+uint64_t gzt_str_hash_long(gzt_str s, uint64_t seed);
 
 /** A hash for tables in memory, eight bytes at a time: another one on machines
  *  of the other byte order. */

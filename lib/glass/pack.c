@@ -90,15 +90,7 @@ gzt_glass_packer_free(gzt_glass_packer *p)
 static uint64_t
 head_of(gzt_str s)
 {
-    uint64_t head = 0;
-
-    if (s.len >= sizeof(head)) {
-        memcpy(&head, s.ptr, sizeof(head));
-        return __builtin_bswap64(head);
-    }
-    for (size_t i = 0; i < s.len; i++)
-        head |= (uint64_t)(unsigned char)s.ptr[i] << (56 - 8 * i);
-    return head;
+    return __builtin_bswap64(gzt_str_front(s));
 }
 
 static bool
@@ -284,19 +276,15 @@ check(const gzt_glass_term *terms, size_t count, gzt_glass_terms *out,
 static size_t
 shared(gzt_str a, gzt_str b)
 {
-    size_t n = 0, most = a.len < b.len ? a.len : b.len;
-    uint64_t x, y;
+    size_t n = 8, most = a.len < b.len ? a.len : b.len;
+    uint64_t differ = gzt_str_front(a) ^ gzt_str_front(b);
 
-    if (most >= sizeof(x)) {
-        memcpy(&x, a.ptr, sizeof(x));
-        memcpy(&y, b.ptr, sizeof(y));
-        if (x != y)
-            return (size_t)__builtin_ctzll(x ^ y) / 8;
-        n = sizeof(x);
-    }
-    while (n < most && a.ptr[n] == b.ptr[n])
-        n++;
-    return n;
+    if (differ)
+        n = (size_t)__builtin_ctzll(differ) / 8;
+    else
+        while (n < most && a.ptr[n] == b.ptr[n])
+            n++;
+    return n < most ? n : most;
 }
 
 // A term behind another: how much of that it begins with, and the rest of it.

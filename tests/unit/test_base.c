@@ -153,6 +153,12 @@ test_hash(void)
           gzt_str_hash(GZT_S("gazette"), 0));
     CHECK(gzt_str_hash(GZT_S("\xff"), 0) != gzt_str_hash(GZT_S("\x7f"), 0));
     CHECK(gzt_str_hash((gzt_str){ 0 }, 0) == gzt_str_hash(GZT_S(""), 0));
+    CHECK(gzt_str_hash_long((gzt_str){ 0 }, 0) == 0xf52a15e9a9b5e89bu);
+    CHECK(gzt_str_hash_long(GZT_S("gazette"), 0) == 0x6e865fb9592d9837u);
+    CHECK(gzt_str_hash_long(GZT_S("gazettes"), 0) == 0xeac3555224475234u);
+    CHECK(gzt_str_hash_long(GZT_S("gazettes daily"), 1) == 0x7d25a62e88f11c70u);
+    CHECK(gzt_str_hash_long(GZT_S("gazette\0"), 0) !=
+          gzt_str_hash_long(GZT_S("gazette"), 0));
 }
 
 // ---- arena -----------------------------------------------------------------
