@@ -354,9 +354,9 @@ gzt_article_hash(const gzt_article *article)
     uint64_t hash;
 
     fields.path = (gzt_str){ 0 };
-    hash = gzt_str_hash(article->body, article->body.len);
-    hash = gzt_str_hash(article->extra, hash);
+    hash = gzt_str_hash_long(article->body, 0);
+    hash = gzt_str_hash_long(article->extra, hash);
     for (size_t tag = 1; (field = field_at(&fields, tag)); tag++)
-        hash = gzt_str_hash(*field, hash + tag);
+        hash = gzt_str_hash_long(*field, hash + tag);
     return hash;
 }
