@@ -235,7 +235,7 @@ load_padded(const char *bytes, size_t len, size_t room)
     return load(bytes, 8) & UINT64_MAX >> (64 - 8 * len);
 }
 
-static gzt_expected
+static inline gzt_expected
 expect(gzt_str raw, size_t room, unsigned language)
 {
     uint64_t hash = 0x9e3779b97f4a7c15u + language + 256 * raw.len;
@@ -267,7 +267,7 @@ ends_same(const struct slot *slot, gzt_str raw)
            (raw.len <= 16 || load(slot->raw + 8, 8) == load(raw.ptr + 8, 8));
 }
 
-static bool
+static inline bool
 is_slot_of(const gzt_words *words, const struct slot *slot, gzt_str raw,
            gzt_expected expected)
 {
@@ -277,7 +277,7 @@ is_slot_of(const gzt_words *words, const struct slot *slot, gzt_str raw,
            (raw.len <= 8 || ends_same(slot, raw));
 }
 
-static struct slot *
+static inline struct slot *
 find_slot(const gzt_words *words, gzt_str raw, gzt_expected expected)
 {
     size_t at = expected.hash & (words->room - 1);

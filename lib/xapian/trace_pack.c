@@ -153,8 +153,13 @@ put_codes(gzt_trace_packer *p, const char *codes, size_t count, bit_writer *w,
 static void
 put_backwards(gzt_buf *out, const char *bytes, size_t count)
 {
+    char *room = gzt_buf_room(out, count);
+
+    if (!room)
+        return; // `full` is set: pack() sees it
+    out->len += count;
     while (count-- > 0)
-        gzt_buf_putc(out, bytes[count]);
+        *room++ = bytes[count];
 }
 
 /** False when there is no room. */
