@@ -125,7 +125,8 @@ distance_symbol(unsigned distance, unsigned *extra)
     return 2 * n + (d >> (n - 1) & 1);
 }
 
-static void
+// Returns the token.
+static inline uint32_t
 count_match(gzt_deflater *d, unsigned length, unsigned distance)
 {
     unsigned extra, more;
@@ -133,7 +134,7 @@ count_match(gzt_deflater *d, unsigned length, unsigned distance)
     d->literals[length_symbol(length, &extra)]++;
     d->distances[distance_symbol(distance, &more)]++;
     d->extra_bits += extra + more;
-    d->tokens[d->count++] = length << 16 | distance;
+    return length << 16 | distance;
 }
 
 static unsigned
@@ -153,16 +154,24 @@ match_length(const uint8_t *a, const uint8_t *b, size_t most)
     return (unsigned)n;
 }
 
+static inline void
+count_literal(gzt_deflater *d, uint32_t **token, uint8_t literal)
+{
+    d->literals[literal]++;
+    *(*token)++ = literal;
+}
+
 // Cut a block into literals and matches; the latest place alone is tried.
 static void
 find_tokens(gzt_deflater *d, const uint8_t *text, size_t len)
 {
+    uint32_t *token = d->tokens;
     size_t i = 0;
 
     memset(d->heads, 0, sizeof(d->heads));
     memset(d->literals, 0, sizeof(d->literals));
     memset(d->distances, 0, sizeof(d->distances));
-    d->count = d->extra_bits = 0;
+    d->extra_bits = 0;
     d->literals[END] = 1;
     while (i + MATCH_MIN <= len) {
         uint32_t four = four_bytes(text + i);
@@ -174,17 +183,15 @@ find_tokens(gzt_deflater *d, const uint8_t *text, size_t len)
             size_t most = len - i < MATCH_MAX ? len - i : MATCH_MAX;
             unsigned n = match_length(text + before, text + i, most);
 
-            count_match(d, n, (unsigned)(i - before));
+            *token++ = count_match(d, n, (unsigned)(i - before));
             i += n;
             continue;
         }
-        d->literals[text[i]]++;
-        d->tokens[d->count++] = text[i++];
+        count_literal(d, &token, text[i++]);
     }
-    for (; i < len; i++) {
-        d->literals[text[i]]++;
-        d->tokens[d->count++] = text[i];
-    }
+    while (i < len)
+        count_literal(d, &token, text[i++]);
+    d->count = (size_t)(token - d->tokens);
 }
 
 // ---- the codes in front of a block -----------------------------------------
@@ -303,7 +310,7 @@ put_codes(const gzt_deflater *d, sink *s, size_t literals, size_t distances,
 
 // ---- blocks ----------------------------------------------------------------
 
-static void
+static inline void
 put_match(const gzt_deflater *d, sink *s, unsigned length, unsigned distance)
 {
     unsigned extra, symbol = length_symbol(length, &extra);
@@ -318,15 +325,18 @@ put_match(const gzt_deflater *d, sink *s, unsigned length, unsigned distance)
 static void
 put_body(const gzt_deflater *d, sink *s)
 {
+    sink own = *s; // in registers: what it writes cannot be itself
+
     for (size_t i = 0; i < d->count; i++) {
         uint32_t token = d->tokens[i];
 
         if (token <= UINT8_MAX)
-            put_code(s, &d->literal, token);
+            put_code(&own, &d->literal, token);
         else
-            put_match(d, s, token >> 16, token & 0xffff);
+            put_match(d, &own, token >> 16, token & 0xffff);
     }
-    put_code(s, &d->literal, END);
+    put_code(&own, &d->literal, END);
+    *s = own;
 }
 
 // False: there is no room, which is the size of the text.
