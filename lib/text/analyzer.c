@@ -12,14 +12,20 @@
 enum {
     SCRATCH_MAX = 1 << 20, // bytes
     TOKENS_KEPT = 1 << 16, // room that outlives a text
+    ARRAYS = 3,            // of tokens; all but one may be lent
 };
+
+typedef struct array {
+    gzt_token *tokens;
+    size_t room;
+} array;
 
 struct gzt_analyzer {
     gzt_words *words;
     gzt_buf scratch;
     gzt_arena own; // for gzt_analyzer_stem
-    gzt_token *tokens;
-    size_t room;
+    array arrays[ARRAYS];
+    size_t lent; // of them, to texts that borrow
     gzt_piece pieces[GZT_PIECES_MAX];
     gzt_expected expected[GZT_PIECES_MAX];
 };
@@ -32,8 +38,8 @@ gzt_analyzer_new(void)
     analyzer->words = gzt_words_new();
     gzt_buf_init(&analyzer->scratch, SCRATCH_MAX);
     gzt_arena_init(&analyzer->own);
-    analyzer->tokens = NULL;
-    analyzer->room = 0;
+    memset(analyzer->arrays, 0, sizeof(analyzer->arrays));
+    analyzer->lent = 0;
     return analyzer;
 }
 
@@ -45,7 +51,8 @@ gzt_analyzer_free(gzt_analyzer *analyzer)
     gzt_words_free(analyzer->words);
     gzt_buf_release(&analyzer->scratch);
     gzt_arena_release(&analyzer->own);
-    free(analyzer->tokens);
+    for (size_t i = 0; i < ARRAYS; i++)
+        free(analyzer->arrays[i].tokens);
     free(analyzer);
 }
 
@@ -105,27 +112,39 @@ next_pos(const gzt_work *work)
     return work->count ? work->tokens[work->count - 1].pos + 1 : 0;
 }
 
-// Hand the tokens over, and let go of what a huge text needed.
+// Of what a huge text needed nothing stays.
 static void
-finish(gzt_analyzer *analyzer, gzt_work *work, gzt_tokens *out)
+let_go(array *a)
 {
+    if (a->room <= TOKENS_KEPT)
+        return;
+    free(a->tokens);
+    *a = (array){ 0 };
+}
+
+// Hand the tokens over: the array itself, or a copy.
+static void
+finish(gzt_analyzer *analyzer, const gzt_work *work, gzt_tokens *out)
+{
+    array *own = &analyzer->arrays[analyzer->lent];
+    // As bytes, for the arena would zero an array first.
     gzt_str bytes = { (const char *)work->tokens,
                       work->count * sizeof(*work->tokens) };
+    bool lends =
+        work->flags & GZT_ANALYZE_BORROW && analyzer->lent + 1 < ARRAYS;
 
-    // As bytes, for the arena would zero an array first.
-    bytes = gzt_arena_copy(work->arena, bytes);
+    *own = (array){ work->tokens, work->room };
+    if (lends)
+        analyzer->lent++;
+    else
+        bytes = gzt_arena_copy(work->arena, bytes);
     *out = (gzt_tokens){ .tokens = (const gzt_token *)(const void *)bytes.ptr,
                          .count = work->count,
                          .positions = next_pos(work),
                          .cut = work->cut,
                          .truncated = work->truncated };
-    analyzer->tokens = work->tokens;
-    analyzer->room = work->room;
-    if (work->room > TOKENS_KEPT) {
-        free(work->tokens);
-        analyzer->tokens = NULL;
-        analyzer->room = 0;
-    }
+    if (!lends)
+        let_go(own);
 }
 
 // In which languages readers expect which letters to be written as two. In
@@ -150,8 +169,8 @@ gzt_analyze(gzt_analyzer *analyzer, gzt_str text, gzt_str lang, unsigned flags,
                       .arena = arena,
                       .words = analyzer->words,
                       .scratch = &analyzer->scratch,
-                      .tokens = analyzer->tokens,
-                      .room = analyzer->room };
+                      .tokens = analyzer->arrays[analyzer->lent].tokens,
+                      .room = analyzer->arrays[analyzer->lent].room };
 
     unsigned language = gzt_language_find(lang);
 
@@ -167,6 +186,8 @@ void
 gzt_analyzer_forget(gzt_analyzer *analyzer)
 {
     gzt_words_forget(analyzer->words);
+    while (analyzer->lent)
+        let_go(&analyzer->arrays[--analyzer->lent]);
 }
 
 gzt_str

@@ -107,8 +107,8 @@ enum {
                                   single word, and an ACRONYM of two or three
                                   letters in a headline has both tokens */
     GZT_ANALYZE_NO_STEM = 2, /**< term = word */
-    GZT_ANALYZE_BORROW = 4,  /**< terms and words may lie in the analyzer, as
-                                  long as until gzt_analyzer_forget() */
+    GZT_ANALYZE_BORROW = 4,  /**< terms, words and the array may lie in the
+                                  analyzer, until gzt_analyzer_forget() */
 };
 
 /** Analyse `text` in `lang` (empty: "en"; a word in a script that the

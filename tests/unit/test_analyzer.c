@@ -359,6 +359,72 @@ test_endless_sentences_chains_and_groups(gzt_analyzer *analyzer,
     free(bytes);
 }
 
+static gzt_str
+rendered(const gzt_tokens *tokens, gzt_buf *out)
+{
+    render(tokens, out);
+    return gzt_buf_str(out);
+}
+
+// What is borrowed lives until it is given back, whatever comes in between.
+static void
+test_borrowed_tokens_stay(gzt_analyzer *analyzer, gzt_arena *arena)
+{
+    static const char *const texts[] = { "The first of them", "A second", "",
+                                         "Third, and longer", "Last" };
+    enum {
+        TEXTS = sizeof(texts) / sizeof(*texts)
+    };
+    gzt_tokens borrowed[TEXTS], own;
+    gzt_buf a, b;
+
+    gzt_buf_init(&a, LINE_MAX);
+    gzt_buf_init(&b, LINE_MAX);
+    for (unsigned round = 0; round < 2; round++) {
+        gzt_analyzer_forget(analyzer);
+        for (size_t i = 0; i < TEXTS; i++)
+            gzt_analyze(analyzer, gzt_str_of(texts[i]), GZT_S("en"),
+                        GZT_ANALYZE_BORROW, arena, &borrowed[i]);
+        for (size_t i = 0; i < TEXTS; i++) {
+            gzt_analyze(analyzer, gzt_str_of(texts[i]), GZT_S("en"), 0, arena,
+                        &own);
+            CHECK(gzt_str_eq(rendered(&own, &a), rendered(&borrowed[i], &b)));
+        }
+    }
+    gzt_analyzer_forget(analyzer);
+    gzt_buf_release(&a);
+    gzt_buf_release(&b);
+}
+
+// Words are read and looked up in steps of eight bytes, but for those at the
+// end of a text.
+static void
+test_words_of_any_length(gzt_analyzer *analyzer, gzt_arena *arena)
+{
+    char bytes[64], long_text[64];
+    gzt_buf a, b;
+
+    gzt_buf_init(&a, LINE_MAX);
+    gzt_buf_init(&b, LINE_MAX);
+    for (size_t len = 1; len < 30; len++) {
+        gzt_str word = { bytes, len };
+        gzt_tokens one, two;
+
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (char)(i % 5 == 3 ? '0' + i % 10 : 'a' + i % 26);
+        memset(long_text, ' ', sizeof(long_text));
+        memcpy(long_text, bytes, len);
+        gzt_analyze(analyzer, word, GZT_S("en"), 0, arena, &one);
+        gzt_analyze(analyzer, (gzt_str){ long_text, sizeof(long_text) },
+                    GZT_S("en"), 0, arena, &two);
+        CHECK(one.count == 1 && one.tokens[0].end == len);
+        CHECK(gzt_str_eq(one.tokens[0].word, word));
+        CHECK(gzt_str_eq(rendered(&one, &a), rendered(&two, &b)));
+    }
+    gzt_buf_release(&a);
+    gzt_buf_release(&b);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -376,6 +442,8 @@ main(int argc, char **argv)
     test_languages_by_any_of_their_names();
     test_any_bytes_are_analysed(analyzer, &arena);
     test_endless_sentences_chains_and_groups(analyzer, &arena);
+    test_borrowed_tokens_stay(analyzer, &arena);
+    test_words_of_any_length(analyzer, &arena);
     gzt_arena_release(&arena);
     gzt_analyzer_free(analyzer);
     return tap_done();

@@ -330,6 +330,38 @@ test_versions(void)
                 "glass");
 }
 
+// Of many terms, some by each way of sorting: alike in their first bytes, of
+// signs, with NUL in them, each several times.
+static void
+test_many_terms_are_sorted(void)
+{
+    static const char letters[] = "aab09Z~\0\xff";
+    enum {
+        TERMS = 5000,
+        BYTES = 12
+    };
+    static char bytes[TERMS][BYTES];
+    static gzt_glass_term terms[TERMS];
+    gzt_glass_packer *packer = gzt_glass_packer_new();
+    gzt_glass_terms packed;
+    uint64_t seed = 7;
+    bool sorted = true;
+
+    for (size_t i = 0; i < TERMS; i++) {
+        size_t len = 1 + (seed = gzt_str_hash(GZT_S("next"), seed)) % BYTES;
+
+        for (size_t k = 0; k < len; k++)
+            bytes[i][k] = letters[(seed >> (5 * k)) % (sizeof(letters) - 1)];
+        terms[i] = (gzt_glass_term){ { bytes[i], len }, 1 };
+    }
+    CHECK_OK(gzt_glass_pack(packer, terms, TERMS, &packed, &err));
+    CHECK(packed.length == TERMS && packed.count < TERMS);
+    for (size_t i = 1; i < packed.count; i++)
+        sorted &= gzt_str_cmp(terms[i - 1].term, terms[i].term) < 0;
+    CHECK(sorted);
+    gzt_glass_packer_free(packer);
+}
+
 int
 main(void)
 {
@@ -353,6 +385,7 @@ main(void)
     test_places();
     test_full_disk();
     test_versions();
+    test_many_terms_are_sorted();
     scratch_release();
     return tap_done();
 }
