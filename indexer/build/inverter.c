@@ -123,20 +123,6 @@ entry_at(const gzt_inverter *v, size_t number)
            (number & ((1u << TERMS_BITS) - 1));
 }
 
-static uint32_t
-hash_term(gzt_str term)
-{
-    uint64_t hash = 0x9e3779b97f4a7c15u * (term.len + 1);
-
-    for (; term.len >= 8; term.ptr += 8, term.len -= 8) {
-        hash = (hash ^ gzt_str_front(term)) * 0xff51afd7ed558ccdu;
-        hash ^= hash >> 32;
-    }
-    hash = (hash ^ gzt_str_front(term)) * 0xff51afd7ed558ccdu;
-    hash ^= hash >> 32;
-    return (uint32_t)(hash * 0xc4ceb9fe1a85ec53u >> 32);
-}
-
 static slot *
 find(const gzt_inverter *v, gzt_str term, uint32_t hash)
 {
@@ -285,7 +271,7 @@ add_batch(gzt_inverter *v, uint32_t docid, const gzt_glass_term *terms,
     while ((v->count + count) * 4 >= v->room * 3)
         grow(v);
     for (size_t i = 0; i < count; i++) {
-        hashes[i] = hash_term(terms[i].term);
+        hashes[i] = (uint32_t)gzt_str_quick_hash(terms[i].term);
         __builtin_prefetch(&v->slots[hashes[i] & (v->room - 1)]);
     }
     prefetch(v, hashes, count);
