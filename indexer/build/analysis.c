@@ -51,14 +51,11 @@ letters_between(const gzt_tokens *t, size_t start, size_t end, gzt_arena *arena)
 }
 
 static void
-add_short_forms(gzt_str text, const gzt_tokens *tokens, gzt_arena *arena,
-                gzt_analysis *out)
+add_short_forms(const gzt_tokens *tokens, const gzt_definitions *found,
+                gzt_arena *arena, gzt_analysis *out)
 {
-    const gzt_definition *found;
-    size_t count = gzt_acronyms_find(text, tokens, arena, &found);
-
-    for (size_t i = 0; i < count; i++) {
-        const gzt_definition *d = &found[i];
+    for (size_t i = 0; i < found->count; i++) {
+        const gzt_definition *d = &found->items[i];
         gzt_short_form form = {
             letters_between(tokens, d->short_start, d->short_end, arena),
             words_between(tokens, d->long_start, d->long_end, arena)
@@ -74,28 +71,30 @@ add_short_forms(gzt_str text, const gzt_tokens *tokens, gzt_arena *arena,
     }
 }
 
-static void
-tag(gzt_tagger *tagger, const gzt_article *article, gzt_arena *arena,
-    gzt_analysis *out)
-{
-    const gzt_tag_field fields[GZT_PARTS] = {
-        [GZT_IN_TITLE] = { article->title, &out->fields[GZT_IN_TITLE] },
-        [GZT_IN_BODY] = { article->body, &out->fields[GZT_IN_BODY] },
-    };
-
-    gzt_tag(tagger, fields, GZT_PARTS, article->lang, arena, &out->mentions);
-}
-
 void
 gzt_analysis_make(gzt_documenter *documenter, gzt_tagger *tagger,
                   const gzt_article *article, gzt_arena *arena,
                   gzt_analysis *out)
 {
+    gzt_tag_field fields[GZT_PARTS] = {
+        [GZT_IN_TITLE] = { .text = article->title },
+        [GZT_IN_BODY] = { .text = article->body },
+    };
+    gzt_definitions found[GZT_PARTS];
+
     gzt_document_analyze(documenter, article, arena, out);
-    add_short_forms(article->title, &out->fields[GZT_IN_TITLE], arena, out);
-    add_short_forms(article->body, &out->fields[GZT_IN_BODY], arena, out);
+    for (int i = 0; i < GZT_PARTS; i++) {
+        gzt_tag_field *field = &fields[i];
+
+        field->tokens = &out->fields[i];
+        field->definitions = &found[i];
+        found[i].count = gzt_acronyms_find(field->text, field->tokens, arena,
+                                           &found[i].items);
+        add_short_forms(field->tokens, &found[i], arena, out);
+    }
     if (tagger)
-        tag(tagger, article, arena, out);
+        gzt_tag(tagger, fields, GZT_PARTS, article->lang, arena,
+                &out->mentions);
 }
 
 // ---- as JSON ---------------------------------------------------------------

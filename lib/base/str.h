@@ -81,6 +81,17 @@ gzt_str_eq(gzt_str a, gzt_str b)
     return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
 }
 
+/** Is it `text`, which is not measured? */
+static inline bool
+gzt_str_is(gzt_str s, const char *text)
+{
+    size_t i = 0;
+
+    while (i < s.len && text[i] && text[i] == s.ptr[i])
+        i++;
+    return i == s.len && !text[i];
+}
+
 /** Bytewise order, a prefix before what it begins: <0, 0, >0. */
 int gzt_str_cmp(gzt_str a, gzt_str b);
 

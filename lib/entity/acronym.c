@@ -161,6 +161,12 @@ is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
+static bool
+is_mark(char c)
+{
+    return !((c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9'));
+}
+
 // Cut quotes and blanks off both ends; the quotes may be of three bytes.
 static gzt_str
 strip_quotes(gzt_str s)
@@ -176,7 +182,7 @@ strip_quotes(gzt_str s)
                                           "\xe2\x80\x99",
                                           "\xc2\xab",
                                           "\xc2\xbb" };
-    bool again = true;
+    bool again = s.len && (is_mark(s.ptr[0]) || is_mark(s.ptr[s.len - 1]));
 
     while (again) {
         again = false;
@@ -212,8 +218,11 @@ strip_words(gzt_str s)
         again = false;
         s = strip_quotes(s);
         for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-            gzt_str w = gzt_str_of(words[i]);
+            gzt_str w;
 
+            if (!s.len || (s.ptr[0] | 32) != words[i][0])
+                continue;
+            w = gzt_str_of(words[i]);
             if (s.len <= w.len + 1 ||
                 !gzt_str_eq_nocase(gzt_str_slice(s, 0, w.len), w) ||
                 !is_one_of(s.ptr[w.len], " ,:\n"))
@@ -435,14 +444,15 @@ solve(const puzzle *p)
 
 // ---- Definitions ------------------------------------------------------------
 
-// The words of the sentence that end right before `bracket`.
+// The words of the sentence that end right before `bracket`, `most` of them.
 static void
-words_before(gzt_str text, const gzt_tokens *tokens, size_t bracket, puzzle *p)
+words_before(gzt_str text, const gzt_tokens *tokens, size_t bracket,
+             size_t most, puzzle *p)
 {
     size_t next = bracket, i = token_at(tokens, bracket);
 
     p->word_count = 0;
-    while (i-- > 0 && p->word_count < WORDS) {
+    while (i-- > 0 && p->word_count < most) {
         const gzt_token *token = &tokens->tokens[i];
         word w;
 
@@ -454,13 +464,13 @@ words_before(gzt_str text, const gzt_tokens *tokens, size_t bracket, puzzle *p)
         if (token->end > next ||
             !take_gap(gzt_str_slice(text, token->end, next), &w))
             break;
-        memmove(p->words + 1, p->words, p->word_count * sizeof(w));
-        p->words[0] = w;
-        p->word_count++;
+        p->words[most - ++p->word_count] = w;
         next = token->start;
     }
     if (!p->word_count)
         return;
+    memmove(p->words, p->words + most - p->word_count,
+            p->word_count * sizeof(*p->words));
     p->words[p->word_count - 1].comma = false;
     for (size_t w = 1; w < p->word_count; w++)
         p->words[w].part = p->words[w - 1].hyphen;
@@ -477,7 +487,7 @@ read_after(gzt_str text, const gzt_tokens *tokens, size_t open, gzt_str inside,
 
     if (!is_short_form(brief) || !take_letters(brief, tokens, base, &p))
         return false;
-    words_before(text, tokens, open, &p);
+    words_before(text, tokens, open, WORDS, &p);
     start = solve(&p);
     if (start == p.word_count ||
         p.words[start].start == p.words[p.word_count - 1].start)
@@ -492,25 +502,23 @@ static bool
 read_before(gzt_str text, const gzt_tokens *tokens, size_t open, gzt_str inside,
             gzt_definition *out)
 {
-    puzzle p, name = { .word_count = 0 };
+    puzzle last, name;
+    const word *w = last.words;
     gzt_str full = strip_quotes(first_part(strip_words(inside))), brief;
-    size_t base = (size_t)(full.ptr - text.ptr), last;
+    size_t base = (size_t)(full.ptr - text.ptr);
 
-    words_before(text, tokens, open, &p);
-    if (!p.word_count || !full.len)
+    words_before(text, tokens, open, 1, &last);
+    if (!last.word_count || !full.len)
         return false;
-    last = p.word_count - 1;
-    brief = gzt_str_slice(text, p.words[last].start, p.words[last].end);
-    if (!is_short_form(brief) ||
-        !take_letters(brief, tokens, p.words[last].start, &name))
+    brief = gzt_str_slice(text, w->start, w->end);
+    if (!is_short_form(brief) || !take_letters(brief, tokens, w->start, &name))
         return false;
-    words_before(text, tokens, base + full.len, &name);
+    words_before(text, tokens, base + full.len, WORDS, &name);
     while (name.word_count && name.words[0].start < base)
         memmove(name.words, name.words + 1, --name.word_count * sizeof(word));
     if (name.word_count < 2 || solve(&name) != 0)
         return false;
-    *out = (gzt_definition){ p.words[last].start, p.words[last].end,
-                             name.words[0].start,
+    *out = (gzt_definition){ w->start, w->end, name.words[0].start,
                              name.words[name.word_count - 1].end };
     return true;
 }

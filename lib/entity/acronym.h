@@ -30,6 +30,11 @@ typedef struct gzt_definition {
     size_t long_start, long_end;   /**< Conference on ... in Asia */
 } gzt_definition;
 
+typedef struct gzt_definitions {
+    const gzt_definition *items;
+    size_t count;
+} gzt_definitions;
+
 /** The definitions in `text`, whose tokens are `tokens`, in their order. The
  *  array lies in `arena`. Returns how many, at most
  *  GZT_ACRONYM_DEFINITIONS. */

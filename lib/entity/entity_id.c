@@ -84,6 +84,27 @@ is_apostrophe(uint32_t code)
            code == 0x2018 || code == 0x2019;
 }
 
+static void
+put_letter(gzt_str letter, gzt_buf *out, bool *gap)
+{
+    if (*gap && out->len)
+        gzt_buf_putc(out, '-');
+    *gap = false;
+    gzt_buf_put(out, letter);
+}
+
+// Most letters need no table.
+static void
+put_ascii(char c, gzt_buf *out, bool *gap)
+{
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c | 0x20);
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        put_letter((gzt_str){ &c, 1 }, out, gap);
+    else if (!is_apostrophe((unsigned char)c))
+        *gap = true;
+}
+
 // What has no ASCII letter after being taken apart keeps its own, if any.
 static void
 put_folded(uint32_t code, gzt_buf *out, bool *gap)
@@ -95,10 +116,7 @@ put_folded(uint32_t code, gzt_buf *out, bool *gap)
     if (is_apostrophe(code))
         return;
     if (plain) {
-        if (*gap && out->len)
-            gzt_buf_putc(out, '-');
-        *gap = false;
-        gzt_buf_put(out, gzt_str_of(plain));
+        put_letter(gzt_str_of(plain), out, gap);
         return;
     }
     count = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 8,
@@ -116,11 +134,9 @@ put_folded(uint32_t code, gzt_buf *out, bool *gap)
             *gap = true;
             continue;
         }
-        if (*gap && out->len)
-            gzt_buf_putc(out, '-');
-        *gap = false;
-        gzt_buf_put(
-            out, (gzt_str){ bytes, gzt_utf8_write((uint32_t)parts[i], bytes) });
+        put_letter(
+            (gzt_str){ bytes, gzt_utf8_write((uint32_t)parts[i], bytes) }, out,
+            gap);
     }
 }
 
@@ -139,7 +155,10 @@ gzt_entity_slug(gzt_str name, gzt_arena *arena)
         if (code == '.' && rest.len && (rest.ptr[0] | 0x20) >= 'a' &&
             (rest.ptr[0] | 0x20) <= 'z')
             continue;
-        put_folded(code, &slug, &gap);
+        if (code < 0x80)
+            put_ascii((char)code, &slug, &gap);
+        else
+            put_folded(code, &slug, &gap);
     }
     made =
         slug.len ? gzt_arena_copy(arena, gzt_buf_str(&slug)) : GZT_S("unnamed");

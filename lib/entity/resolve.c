@@ -19,6 +19,17 @@ compare_names(const void *a, const void *b)
     return (x->count < y->count) - (x->count > y->count);
 }
 
+// Only names of the document's own short forms are out of order.
+static void
+sort_names(gzt_name *names, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (compare_names(&names[i - 1], &names[i]) > 0) {
+            qsort(names, count, sizeof(*names), compare_names);
+            return;
+        }
+}
+
 // A paragraph that is one unknown name and nothing else is a heading or a
 // menu's entry, unless the name occurs in a sentence as well.
 static bool
@@ -173,7 +184,7 @@ gzt_resolve(const gzt_lexicon *lexicon, const gzt_resolve_part parts[GZT_PARTS],
     gzt_resolve_acronyms(&r);
     if (!r.count)
         return;
-    qsort(r.names, r.count, sizeof(*r.names), compare_names);
+    sort_names(r.names, r.count);
     gzt_resolve_later(&r);
     gzt_resolve_unknown(&r, true);
     drop_headings(&r);

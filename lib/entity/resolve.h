@@ -26,6 +26,7 @@ typedef struct gzt_span {
 typedef struct gzt_resolve_part {
     gzt_str text;
     const gzt_tokens *tokens;
+    const struct gzt_definitions *definitions; /**< NULL: not looked for yet */
     const gzt_unit *units;
     size_t unit_count;
     const gzt_match *matches; /**< of gzt_lexicon_scan() */

@@ -72,7 +72,7 @@ is_agreement_word(gzt_str w)
                                         "pact",    "protocol",   "treaty" };
 
     for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
-        if (gzt_str_eq(w, gzt_str_of(list[i])))
+        if (gzt_str_is(w, list[i]))
             return true;
     return false;
 }
@@ -301,20 +301,29 @@ apply(defining *d)
         }
 }
 
+static gzt_definitions
+definitions_of(const gzt_resolving *r, const gzt_resolve_part *part)
+{
+    gzt_definitions found = { 0 };
+
+    if (part->definitions)
+        return *part->definitions;
+    if (part->unit_count)
+        found.count =
+            gzt_acronyms_find(part->text, part->tokens, r->arena, &found.items);
+    return found;
+}
+
 void
 gzt_resolve_acronyms(gzt_resolving *r)
 {
     defining d = { .r = r, .sorted = r->count };
 
     for (uint8_t p = 0; p < GZT_PARTS; p++) {
-        const gzt_definition *found = NULL;
-        size_t made = 0;
+        gzt_definitions found = definitions_of(r, &r->parts[p]);
 
-        if (r->parts[p].unit_count)
-            made = gzt_acronyms_find(r->parts[p].text, r->parts[p].tokens,
-                                     r->arena, &found);
-        for (size_t i = 0; i < made && d.count < SHORTS_MAX; i++)
-            if (read_definition(&d, p, &found[i], &d.list[d.count]))
+        for (size_t i = 0; i < found.count && d.count < SHORTS_MAX; i++)
+            if (read_definition(&d, p, &found.items[i], &d.list[d.count]))
                 d.count++;
     }
     if (d.count)

@@ -66,7 +66,7 @@ is_office_code(gzt_str word)
                                         "vm",  "vp",  "v",   "vc" };
 
     for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
-        if (gzt_str_eq(word, gzt_str_of(list[i])))
+        if (gzt_str_is(word, list[i]))
             return true;
     return false;
 }

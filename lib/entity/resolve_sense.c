@@ -157,7 +157,7 @@ unit_at(const gzt_resolving *r, const gzt_name *name, size_t at)
 static bool
 is_word(const gzt_unit *unit, const char *word)
 {
-    return gzt_str_eq(unit->token->word, gzt_str_of(word));
+    return gzt_str_is(unit->token->word, word);
 }
 
 // Does the word go with what stands before it, as a noun with its adjective?
@@ -194,7 +194,7 @@ is_verb(const gzt_unit *unit)
     if (gzt_shape_is_capital(unit->shape) || unit->gap)
         return false;
     for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
-        if (gzt_str_eq(word, gzt_str_of(verbs[i])))
+        if (gzt_str_is(word, verbs[i]))
             return true;
     return word.len > 4 && gzt_str_ends(word, GZT_S("ed"));
 }

@@ -148,24 +148,44 @@ is_resolution(gzt_str slug, gzt_str *number)
     return gzt_str_to_u64(*number, 9999, &value);
 }
 
-void
-gzt_resolve_own_id(gzt_resolving *r, gzt_name *name, gzt_str text)
-{
-    gzt_str slug, number;
+// An id of this type, and who has it.
+typedef struct identity {
+    gzt_str id;
     uint32_t entity;
+} identity;
 
+static identity
+identity_of(gzt_resolving *r, unsigned type, gzt_str slug)
+{
+    identity made;
+    gzt_str number;
+
+    if (type == GZT_ENTITY_AGREEMENT && is_resolution(slug, &number))
+        slug = gzt_arena_join(r->arena, GZT_S("unsc-resolution-"), number);
+    made.id = id_of(r, type, slug);
+    made.entity = gzt_lexicon_find(r->lexicon, made.id);
+    if (made.entity == GZT_LEXICON_NONE && type == GZT_ENTITY_PERSON)
+        made.entity = find_person(r, slug);
+    return made;
+}
+
+static gzt_str
+without_article(gzt_str text)
+{
     text.len = text.len > NAME_MAX_BYTES ? NAME_MAX_BYTES : text.len;
     if (gzt_str_starts(text, GZT_S("the ")) ||
         gzt_str_starts(text, GZT_S("The ")))
         text = gzt_str_slice(text, 4, text.len);
-    slug = gzt_entity_slug(text, r->arena);
-    name->name = text;
-    if (name->type == GZT_ENTITY_AGREEMENT && is_resolution(slug, &number))
-        slug = gzt_arena_join(r->arena, GZT_S("unsc-resolution-"), number);
-    name->id = id_of(r, name->type, slug);
-    entity = gzt_lexicon_find(r->lexicon, name->id);
-    if (entity == GZT_LEXICON_NONE && name->type == GZT_ENTITY_PERSON)
-        entity = find_person(r, slug);
+    return text;
+}
+
+static void
+take_identity(gzt_resolving *r, gzt_name *name, gzt_str slug,
+              const identity *own)
+{
+    uint32_t entity = own->entity;
+
+    name->id = own->id;
     if (entity == GZT_LEXICON_NONE)
         entity = find_by_end(r, name, slug);
     if (entity == GZT_LEXICON_NONE)
@@ -174,10 +194,23 @@ gzt_resolve_own_id(gzt_resolving *r, gzt_name *name, gzt_str text)
         take_entity(r, name, entity);
 }
 
+void
+gzt_resolve_own_id(gzt_resolving *r, gzt_name *name, gzt_str text)
+{
+    gzt_str slug;
+    identity own;
+
+    name->name = without_article(text);
+    slug = gzt_entity_slug(name->name, r->arena);
+    own = identity_of(r, name->type, slug);
+    take_identity(r, name, slug, &own);
+}
+
 // Names that are the same but for their case have one type.
 typedef struct seen {
     gzt_str slug;
     float sure[GZT_ENTITY_TYPES];
+    identity own; // of its surest type; no id: not made yet
 } seen;
 
 static seen *
@@ -208,6 +241,23 @@ surest(const seen *s)
     return best;
 }
 
+// Its slug is that of the whole text: without an article it has another one.
+static void
+identify(gzt_resolving *r, gzt_name *name, seen *s)
+{
+    gzt_str text = gzt_name_text(r, name);
+
+    name->type = (uint8_t)surest(s);
+    name->name = without_article(text);
+    if (name->name.len != text.len) {
+        gzt_resolve_own_id(r, name, text);
+        return;
+    }
+    if (!s->own.id.len)
+        s->own = identity_of(r, name->type, s->slug);
+    take_identity(r, name, s->slug, &s->own);
+}
+
 void
 gzt_resolve_unknown(gzt_resolving *r, bool singles)
 {
@@ -234,7 +284,6 @@ gzt_resolve_unknown(gzt_resolving *r, bool singles)
 
         if (!is_due(name, singles))
             continue;
-        name->type = (uint8_t)surest(find_seen(table, room, slugs[i]));
-        gzt_resolve_own_id(r, name, gzt_name_text(r, name));
+        identify(r, name, find_seen(table, room, slugs[i]));
     }
 }

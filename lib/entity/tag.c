@@ -177,6 +177,7 @@ gzt_tag(gzt_tagger *tagger, const gzt_tag_field *fields, size_t count,
 
         parts[i].text = fields[i].text;
         parts[i].tokens = fields[i].tokens;
+        parts[i].definitions = fields[i].definitions;
         parts[i].unit_count =
             gzt_units_make(fields[i].text, fields[i].tokens, arena, &units);
         parts[i].units = units;

@@ -11,13 +11,16 @@
 #include "base/buf.h"
 #include "text/analyzer.h"
 
-struct gzt_lexicon; // entity/lexicon.h
-struct gzt_model;   // entity/model.h
+struct gzt_lexicon;     // entity/lexicon.h
+struct gzt_model;       // entity/model.h
+struct gzt_definitions; // entity/acronym.h
 
 /** A field's text, and its tokens by gzt_analyze(), whatever the flags. */
 typedef struct gzt_tag_field {
     gzt_str text;
     const gzt_tokens *tokens;
+    const struct gzt_definitions *definitions; /**< of its short forms, or NULL:
+                                                    they are looked for */
 } gzt_tag_field;
 
 /** For one thread. */

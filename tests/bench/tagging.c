@@ -32,8 +32,10 @@ take(bench *b, const gzt_article *article)
 {
     gzt_tokens tokens[GZT_PARTS];
     gzt_tag_field fields[GZT_PARTS] = {
-        [GZT_IN_TITLE] = { article->title, &tokens[GZT_IN_TITLE] },
-        [GZT_IN_BODY] = { article->body, &tokens[GZT_IN_BODY] },
+        [GZT_IN_TITLE] = { .text = article->title,
+                           .tokens = &tokens[GZT_IN_TITLE] },
+        [GZT_IN_BODY] = { .text = article->body,
+                          .tokens = &tokens[GZT_IN_BODY] },
     };
     gzt_mentions mentions;
     double begin = seconds(), middle;

@@ -117,7 +117,8 @@ test_order(bench *b)
     gzt_analyze(b->analyzer, gzt_str_of(text), GZT_S("en"), 0, &b->arena,
                 &tokens);
     for (int i = 0; i < GZT_PARTS; i++)
-        fields[i] = (gzt_tag_field){ gzt_str_of(text), &tokens };
+        fields[i] =
+            (gzt_tag_field){ .text = gzt_str_of(text), .tokens = &tokens };
     gzt_tag(b->tagger, fields, GZT_PARTS, GZT_S(""), &b->arena, &m);
     CHECK(m.count == 16);
     for (size_t i = 0; i < m.count; i++) {
