@@ -206,8 +206,7 @@ gzt_lexicon_entity(const gzt_lexicon *lexicon, uint32_t number)
         .name = string_at(i, e->name),
         .codes = string_at(i, e->codes),
         .note = string_at(i, e->note),
-        .country = e->country == GZT_LEXICON_NONE ? GZT_LEXICON_NONE
-                                                  : e->country + i->base,
+        .country = gzt_lexicon_country(lexicon, number),
         .type = e->type,
         .prior = e->prior,
         .flags = (uint16_t)(e->flags | (added ? GZT_ENTITY_ADDED : 0)),
@@ -223,11 +222,24 @@ gzt_lexicon_type(const gzt_lexicon *lexicon, uint32_t number)
 }
 
 uint32_t
+gzt_lexicon_country(const gzt_lexicon *lexicon, uint32_t number)
+{
+    const image *i = image_of(lexicon, number);
+    uint32_t country = i->entities[number - i->base].country;
+
+    return country == GZT_LEXICON_NONE ? country : country + i->base;
+}
+
+uint32_t
 gzt_lexicon_find(const gzt_lexicon *lexicon, gzt_str id)
 {
+    uint32_t bit = gzt_id_bit(id);
+
     for (const image *i = lexicon->images; i < lexicon->images + IMAGES; i++) {
         uint32_t low = 0, high = count_of(i);
 
+        if (!high || !(i->header->ids[bit / 64] >> bit % 64 & 1))
+            continue;
         while (low < high) {
             uint32_t mid = low + (high - low) / 2;
             int order = gzt_str_cmp(string_at(i, i->entities[mid].id), id);
@@ -343,12 +355,13 @@ may_begin(const image *i, const gzt_unit *unit)
            i->header->firsts[bit / 64] >> bit % 64 & 1;
 }
 
-// The longest name of one image at units[0].
+// The longest name of one image at units[0], whose hash is `hash`.
 static bool
-match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
+match_image(const image *i, const gzt_unit *units, size_t count, uint64_t hash,
+            gzt_match *out)
 {
     spelling seen = { 0 };
-    uint64_t hash = 0, slot;
+    uint64_t slot;
     const gzt_sense *senses = NULL;
     bool found = false;
 
@@ -358,7 +371,8 @@ match_image(const image *i, const gzt_unit *units, size_t count, gzt_match *out)
 
         if (k && !holds_together(&units[k]))
             break;
-        hash = gzt_name_hash(hash, &units[k]);
+        if (k)
+            hash = gzt_name_hash(hash, &units[k]);
         slot = i->slots[gzt_slot_find(i->slots, i->header->slots, hash)];
         if (!slot)
             break;
@@ -490,15 +504,15 @@ sum_up(const gzt_lexicon *lexicon, gzt_match *match)
     }
 }
 
-bool
-gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
-                  size_t count, size_t at, gzt_match *out)
+static bool
+match_at(const gzt_lexicon *lexicon, const gzt_unit *units, size_t count,
+         size_t at, uint64_t hash, gzt_match *out)
 {
     gzt_match best = { 0 }, one;
 
     for (const image *i = lexicon->images; i < lexicon->images + IMAGES; i++)
         if (i->header && may_begin(i, &units[at]) &&
-            match_image(i, units + at, count - at, &one) &&
+            match_image(i, units + at, count - at, hash, &one) &&
             one.count > best.count)
             best = one;
     if (!best.count)
@@ -513,18 +527,49 @@ gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
     return true;
 }
 
+bool
+gzt_lexicon_match(const gzt_lexicon *lexicon, const gzt_unit *units,
+                  size_t count, size_t at, gzt_match *out)
+{
+    return match_at(lexicon, units, count, at, gzt_name_hash(0, &units[at]),
+                    out);
+}
+
+enum {
+    AHEAD = 16, // units whose slots are asked for before they are needed
+};
+
+// The hash of a unit that a name may begin with, or 0; its slot is asked for.
+static uint64_t
+expect(const gzt_lexicon *lexicon, const gzt_unit *unit)
+{
+    bool lower = unit->shape == GZT_SHAPE_LOWER;
+    uint64_t hash = 0;
+
+    if ((lower && unit->flags & GZT_UNIT_STOP) ||
+        unit->shape == GZT_SHAPE_NUMBER)
+        return 0;
+    for (const image *i = lexicon->images; i < lexicon->images + IMAGES; i++)
+        if (i->header && may_begin(i, unit)) {
+            hash = hash ? hash : gzt_name_hash(0, unit);
+            __builtin_prefetch(&i->slots[hash & (i->header->slots - 1)]);
+        }
+    return hash;
+}
+
 size_t
 gzt_lexicon_scan(const gzt_lexicon *lexicon, const gzt_unit *units,
                  size_t count, gzt_arena *arena, const gzt_match **out)
 {
     gzt_match *found = NULL, one;
-    size_t made = 0;
+    uint64_t hashes[AHEAD];
+    size_t made = 0, next = 0;
 
     for (size_t at = 0; at < count;) {
-        if ((units[at].shape == GZT_SHAPE_LOWER &&
-             units[at].flags & GZT_UNIT_STOP) ||
-            units[at].shape == GZT_SHAPE_NUMBER ||
-            !gzt_lexicon_match(lexicon, units, count, at, &one)) {
+        for (; next < count && next < at + AHEAD; next++)
+            hashes[next % AHEAD] = expect(lexicon, &units[next]);
+        if (!hashes[at % AHEAD] ||
+            !match_at(lexicon, units, count, at, hashes[at % AHEAD], &one)) {
             at++;
             continue;
         }

@@ -93,6 +93,9 @@ uint32_t gzt_lexicon_count(const gzt_lexicon *lexicon);
 /** The entity of a number. */
 gzt_entity gzt_lexicon_entity(const gzt_lexicon *lexicon, uint32_t number);
 
+/** Its country's number, or GZT_LEXICON_NONE. */
+uint32_t gzt_lexicon_country(const gzt_lexicon *lexicon, uint32_t number);
+
 /** Only its type, quickly. */
 gzt_entity_type gzt_lexicon_type(const gzt_lexicon *lexicon, uint32_t number);
 

@@ -436,6 +436,7 @@ add_entity(gzt_lexicon_builder *b, const row *rows, size_t count, gzt_err *err)
                                 .country = GZT_LEXICON_NONE,
                                 .prior = PRIOR,
                                 .names = (uint32_t)b->name_count };
+    uint32_t bit = gzt_id_bit(id);
     gzt_sense unused;
     bool exact;
 
@@ -455,6 +456,7 @@ add_entity(gzt_lexicon_builder *b, const row *rows, size_t count, gzt_err *err)
     b->entities =
         gzt_arena_more(&b->arena, b->entities, b->entity_count, sizeof(entity));
     b->entities[b->entity_count++] = entity;
+    b->header.ids[bit / 64] |= 1ull << bit % 64;
     return GZT_OK;
 }
 

@@ -18,6 +18,7 @@
 enum {
     GZT_IMAGE_VERSION = 2,
     GZT_IMAGE_FIRSTS = 256,    /**< 64-bit words */
+    GZT_IMAGE_IDS = 8192,      /**< 64-bit words */
     GZT_SENSE_LAST = 1u << 15, /**< of its name: in gzt_sense.flags */
     GZT_STRING_MAX = 255,      /**< bytes of any string */
 };
@@ -36,6 +37,8 @@ typedef struct gzt_image_header {
     /** A bit for each gzt_unit.hash (modulo their number) of a word without a
      *  capital that begins a name ("al"): others need not be looked up. */
     uint64_t firsts[GZT_IMAGE_FIRSTS];
+    /** A bit for each hash of an id: most others need not be looked for. */
+    uint64_t ids[GZT_IMAGE_IDS];
 } gzt_image_header;
 
 /** Strings are places in `strings`: a byte of length, then the bytes. */
@@ -86,6 +89,13 @@ static inline uint32_t
 gzt_first_bit(uint64_t hash)
 {
     return hash % (64 * GZT_IMAGE_FIRSTS);
+}
+
+/** The place of an id's bit in `ids`. */
+static inline uint32_t
+gzt_id_bit(gzt_str id)
+{
+    return gzt_str_quick_hash(id) % (64 * GZT_IMAGE_IDS);
 }
 
 /** Where the slot of `hash` is, or the free one where it would be. */

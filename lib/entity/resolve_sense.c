@@ -72,7 +72,7 @@ country_of(const gzt_lexicon *lexicon, uint32_t entity)
 {
     return gzt_lexicon_type(lexicon, entity) == GZT_ENTITY_COUNTRY
                ? entity
-               : gzt_lexicon_entity(lexicon, entity).country;
+               : gzt_lexicon_country(lexicon, entity);
 }
 
 // The country of all the senses that fit: "Russian" is Russia or the Russians.
@@ -115,8 +115,7 @@ gzt_resolve_tally(gzt_resolving *r)
         }
         name->sense = sense;
         tally_add(t, sense->entity, false);
-        tally_add(t, gzt_lexicon_entity(r->lexicon, sense->entity).country,
-                  true);
+        tally_add(t, gzt_lexicon_country(r->lexicon, sense->entity), true);
     }
 }
 
@@ -131,13 +130,13 @@ static int
 evidence(const gzt_resolving *r, uint32_t entity)
 {
     const gzt_tally *t = &r->tally;
-    gzt_entity e = gzt_lexicon_entity(r->lexicon, entity);
+    uint32_t country = gzt_lexicon_country(r->lexicon, entity);
     size_t at = tally_find(t, entity);
     int score = t->counts[at] ? FOR_ITSELF : 0;
 
     score += FOR_COUNTRY * times(t->of_country[at]);
-    if (e.country != GZT_LEXICON_NONE) {
-        at = tally_find(t, e.country);
+    if (country != GZT_LEXICON_NONE) {
+        at = tally_find(t, country);
         score +=
             FOR_COUNTRY * times(t->counts[at] + (unsigned)t->of_country[at]);
     }
@@ -274,11 +273,10 @@ may_lie_in(const gzt_resolving *r, const gzt_name *name, uint32_t entity,
 
         if (!(name->match->fits >> i & 1))
             continue;
-        if (own == country ||
-            gzt_lexicon_entity(r->lexicon, own).country == entity)
+        if (own == country || gzt_lexicon_country(r->lexicon, own) == entity)
             return true;
         if (country != GZT_LEXICON_NONE &&
-            gzt_lexicon_entity(r->lexicon, own).country == country &&
+            gzt_lexicon_country(r->lexicon, own) == country &&
             gzt_lexicon_type(r->lexicon, own) == GZT_ENTITY_PLACE)
             return true;
     }
@@ -297,7 +295,7 @@ are_neighbours(const gzt_resolving *r, const gzt_name *a, const gzt_name *b)
 static bool
 lies_beside(const gzt_resolving *r, const gzt_name *name, uint32_t entity)
 {
-    uint32_t country = gzt_lexicon_entity(r->lexicon, entity).country;
+    uint32_t country = gzt_lexicon_country(r->lexicon, entity);
 
     if (name > r->names && are_neighbours(r, name - 1, name) &&
         may_lie_in(r, name - 1, entity, country))
@@ -403,8 +401,8 @@ score(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
     if (type == GZT_ENTITY_PLACE && follows_state_of(r, name))
         sum += BESIDE;
     if (type == GZT_ENTITY_ORG)
-        sum += score_body(
-            r, name, gzt_lexicon_entity(r->lexicon, sense->entity).country);
+        sum +=
+            score_body(r, name, gzt_lexicon_country(r->lexicon, sense->entity));
     return sum;
 }
 
@@ -523,7 +521,7 @@ leave_to_model(gzt_name *name)
 static bool
 is_anyones(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
 {
-    uint32_t country = gzt_lexicon_entity(r->lexicon, sense->entity).country;
+    uint32_t country = gzt_lexicon_country(r->lexicon, sense->entity);
     bool others = false;
 
     if (gzt_lexicon_type(r->lexicon, sense->entity) != GZT_ENTITY_ORG ||
@@ -531,8 +529,8 @@ is_anyones(const gzt_resolving *r, const gzt_name *name, const gzt_sense *sense)
         return false;
     for (size_t i = 0; i < name->match->sense_count && !others; i++)
         others = name->match->fits >> i & 1 &&
-                 gzt_lexicon_entity(r->lexicon, name->match->senses[i].entity)
-                         .country != country;
+                 gzt_lexicon_country(r->lexicon,
+                                     name->match->senses[i].entity) != country;
     return others && !evidence(r, sense->entity) &&
            !is_named_with(r, name, country);
 }
