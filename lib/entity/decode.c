@@ -1,8 +1,8 @@
 /* decode.c - adding up what features say. A word's own features are added once
  * for each place it can have beside a unit, an echo's once a document.
  *
- * The rows lie far apart in memory. So those of some stretches are looked up,
- * and asked for, before the first of them is added. */
+ * The rows lie far apart in memory, and so do the checks that say which rows
+ * there are. So all of some stretches' are asked for before the first is used. */
 #include "entity/decode.h"
 
 #include "entity/features.h"
@@ -26,6 +26,7 @@ typedef struct parts {
     const int16_t *sums[6];
     size_t sum_count, row_count;
     uint32_t rows[GZT_FEATURES_MAX];
+    gzt_features features; // whose rows these are
 } parts;
 
 struct gzt_decoder {
@@ -138,7 +139,6 @@ echo_sum(const gzt_model *model, gzt_echo *echo)
 static void
 collect(const gzt_model *model, const gzt_page *page, uint32_t at, parts *out)
 {
-    gzt_features features;
     gzt_echo *echo = NULL;
 
     out->sum_count = 0;
@@ -153,8 +153,9 @@ collect(const gzt_model *model, const gzt_page *page, uint32_t at, parts *out)
         echo = gzt_page_echo(page, gzt_page_word(page, at, 0));
     if (echo)
         out->sums[out->sum_count++] = echo_sum(model, echo);
-    gzt_features_place(page, at, &features);
-    out->row_count = find_rows(model, &features, out->rows);
+    gzt_features_place(page, at, &out->features);
+    for (size_t i = 0; i < out->features.count; i++)
+        gzt_model_row_expect(model, out->features.ids[i]);
 }
 
 GZT_VECTORS static void
@@ -305,6 +306,11 @@ collect_some(gzt_decoder *decoder, const gzt_page *page, uint32_t first)
         for (uint32_t j = 0; j < stretch->count; j++)
             collect(&decoder->model, page, stretch->first + j,
                     &decoder->parts[units++]);
+    }
+    for (uint32_t j = 0; j < units; j++) {
+        parts *p = &decoder->parts[j];
+
+        p->row_count = find_rows(&decoder->model, &p->features, p->rows);
     }
     return i - first;
 }

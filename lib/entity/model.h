@@ -102,4 +102,12 @@ gzt_model_row_find(const gzt_model *model, uint64_t feature, uint32_t *row)
     return model->checks[at] == check;
 }
 
+/** The row of a feature will soon be asked for. */
+static inline void
+gzt_model_row_expect(const gzt_model *model, uint64_t feature)
+{
+    __builtin_prefetch(
+        &model->checks[(uint32_t)feature & (model->header->rows - 2)]);
+}
+
 #endif /* GZT_ENTITY_MODEL_H */

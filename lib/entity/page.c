@@ -4,24 +4,27 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    CACHE_SLOTS = 1 << 15,
-    CACHE_FULL = CACHE_SLOTS / 2,
+    CACHE_SLOTS = 1 << 14, // at first; a huge document may need more
+    CACHE_KEPT = CACHE_SLOTS / 2,
     BESIDE_MAX = 3, // words of no capital side by side in a name
+};
+
+struct slot {
+    uint64_t hash; // of its folded form and shape
+    gzt_word *word;
 };
 
 struct gzt_word_cache {
     const gzt_model *model;
     gzt_arena arena;
-    struct slot {
-        uint64_t hash; // of its folded form and shape
-        gzt_word *word;
-    } slots[CACHE_SLOTS];
-    uint32_t count;
-    gzt_word edges[2]; // before and behind a sentence
+    struct slot *slots;
+    size_t room, count; // room is a power of two
+    gzt_word edges[2];  // before and behind a sentence
 };
 
 // ---- Words -----------------------------------------------------------------
@@ -89,6 +92,14 @@ word_init(gzt_word *word, const gzt_model *model, gzt_str folded, uint8_t shape)
     word->lean = lean_of(model, folded);
 }
 
+static void
+make_slots(gzt_word_cache *cache, size_t room)
+{
+    cache->slots = gzt_xrealloc(NULL, room, sizeof(*cache->slots));
+    cache->room = room;
+    memset(cache->slots, 0, room * sizeof(*cache->slots));
+}
+
 gzt_word_cache *
 gzt_word_cache_new(const gzt_model *model)
 {
@@ -97,6 +108,7 @@ gzt_word_cache_new(const gzt_model *model)
     memset(cache, 0, sizeof(*cache));
     cache->model = model;
     gzt_arena_init(&cache->arena);
+    make_slots(cache, CACHE_SLOTS);
     word_init(&cache->edges[0], model, GZT_S("<"), GZT_SHAPES);
     word_init(&cache->edges[1], model, GZT_S(">"), GZT_SHAPES);
     return cache;
@@ -108,15 +120,40 @@ gzt_word_cache_free(gzt_word_cache *cache)
     if (!cache)
         return;
     gzt_arena_release(&cache->arena);
+    free(cache->slots);
     free(cache);
 }
 
 static void
 cache_clear(gzt_word_cache *cache)
 {
-    memset(cache->slots, 0, sizeof(cache->slots));
+    free(cache->slots);
+    make_slots(cache, CACHE_SLOTS);
     gzt_arena_reset(&cache->arena);
     cache->count = 0;
+}
+
+static struct slot *
+find_slot(const gzt_word_cache *cache, uint64_t hash)
+{
+    size_t at = hash & (cache->room - 1);
+
+    while (cache->slots[at].word && cache->slots[at].hash != hash)
+        at = (at + 1) & (cache->room - 1);
+    return &cache->slots[at];
+}
+
+static void
+grow(gzt_word_cache *cache)
+{
+    struct slot *old = cache->slots;
+    size_t room = cache->room;
+
+    make_slots(cache, 2 * room);
+    for (size_t i = 0; i < room; i++)
+        if (old[i].word)
+            *find_slot(cache, old[i].hash) = old[i];
+    free(old);
 }
 
 // Words of one key have the same classes, not the same shape.
@@ -124,22 +161,23 @@ static gzt_word *
 cache_get(gzt_word_cache *cache, const gzt_unit *unit, uint8_t shape)
 {
     uint64_t hash = unit->hash + shape * 0x9e3779b97f4a7c15u;
-    struct slot *slots = cache->slots;
     gzt_str folded = unit->token->word;
-    size_t at;
+    struct slot *slot;
 
     if (shape == GZT_SHAPE_NUMBER)
         hash = folded.len < 16 ? folded.len : 16;
-    at = hash & (CACHE_SLOTS - 1);
-    while (slots[at].word && slots[at].hash != hash)
-        at = (at + 1) & (CACHE_SLOTS - 1);
-    if (!slots[at].word) {
-        slots[at].hash = hash;
-        slots[at].word = gzt_arena_alloc(&cache->arena, sizeof(gzt_word));
-        word_init(slots[at].word, cache->model, folded, shape);
-        cache->count++;
+    slot = find_slot(cache, hash);
+    if (slot->word)
+        return slot->word;
+    if (cache->count >= cache->room / 4 * 3) {
+        grow(cache);
+        slot = find_slot(cache, hash);
     }
-    return slots[at].word;
+    slot->hash = hash;
+    slot->word = gzt_arena_alloc(&cache->arena, sizeof(gzt_word));
+    word_init(slot->word, cache->model, folded, shape);
+    cache->count++;
+    return slot->word;
 }
 
 gzt_word *
@@ -431,6 +469,32 @@ mark_known(gzt_page *page, const gzt_match *matches, size_t count)
 
 // ---- Echoes ----------------------------------------------------------------
 
+static uint64_t
+load4(const char *bytes)
+{
+    uint32_t value;
+
+    memcpy(&value, bytes, 4);
+    return be32toh(value);
+}
+
+// Up to seven bytes as a number; two loads that may overlap.
+static uint64_t
+short_number(gzt_str word)
+{
+    uint64_t number = 0;
+
+    if (word.len >= 4) {
+        unsigned rest = 8 * ((unsigned)word.len - 4);
+
+        return load4(word.ptr) << rest |
+               (load4(word.ptr + word.len - 4) & ((1ull << rest) - 1));
+    }
+    for (size_t i = 0; i < word.len; i++)
+        number = number << 8 | (unsigned char)word.ptr[i];
+    return number;
+}
+
 // A hash of the ends, for a set that may err.
 static uint32_t
 ends_hash(gzt_str word)
@@ -441,8 +505,7 @@ ends_hash(gzt_str word)
         memcpy(&head, word.ptr, 8);
         memcpy(&tail, word.ptr + word.len - 8, 8);
     } else {
-        for (size_t i = 0; i < word.len; i++)
-            head = head << 8 | (unsigned char)word.ptr[i];
+        head = short_number(word);
     }
     head ^= (tail << 1) + word.len;
     return (uint32_t)(head * 0x9e3779b97f4a7c15ull >> 32);
@@ -562,7 +625,7 @@ gzt_page_read(gzt_page *page, gzt_word_cache *cache, const gzt_unit *units,
               size_t count, const gzt_match *matches, size_t match_count,
               gzt_arena *arena)
 {
-    if (cache->count > CACHE_FULL / 2)
+    if (cache->count > CACHE_KEPT)
         cache_clear(cache);
     *page = (gzt_page){
         .cache = cache,

@@ -55,8 +55,8 @@ typedef enum gzt_lean {
     GZT_LEAN_UPPER,
 } gzt_lean;
 
-/** Words met so far, by key. Bounded: it is emptied when it is full, between
- *  documents. */
+/** Words met so far. It is emptied between documents when it holds many; it
+ *  grows with a document that has more. */
 typedef struct gzt_word_cache gzt_word_cache;
 
 gzt_word_cache *gzt_word_cache_new(const gzt_model *model);

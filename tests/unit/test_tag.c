@@ -180,6 +180,28 @@ test_memory(bench *b)
     CHECK(same);
 }
 
+// As many different names as a huge article has.
+static void
+test_many(bench *b)
+{
+    gzt_buf text;
+    gzt_tag_field field = { .tokens = NULL };
+    gzt_tokens tokens;
+    gzt_mentions m;
+
+    gzt_buf_init(&text, 1 << 22);
+    for (int i = 0; i < 40000; i++)
+        gzt_buf_printf(&text, "He saw X%c%c%c%c there. ", 'a' + i % 26,
+                       'b' + i / 26 % 24, 'a' + i / 624 % 26,
+                       'b' + i / 16224 % 24);
+    field.text = gzt_buf_str(&text);
+    gzt_analyze(b->analyzer, field.text, GZT_S("en"), 0, &b->arena, &tokens);
+    field.tokens = &tokens;
+    gzt_tag(b->tagger, &field, 1, GZT_S("en"), &b->arena, &m);
+    CHECK(m.count > 1000);
+    gzt_buf_release(&text);
+}
+
 static void
 test_bio(bench *b)
 {
@@ -250,6 +272,7 @@ main(void)
     test_rows(&b);
     test_order(&b);
     test_memory(&b);
+    test_many(&b);
     test_bio(&b);
     test_long_bio(&b);
     test_model();
