@@ -380,7 +380,8 @@ gzt_reader_header(gzt_reader *r, uint32_t docid, gzt_arena *arena,
     gzt_str record;
     gzt_status status = gzt_xdb_doc_data(r->db, docid, arena, &record, err);
 
-    return status ? status : gzt_record_header(r->codec, record, arena, out, err);
+    return status ? status
+                  : gzt_record_header(r->codec, record, arena, out, err);
 }
 
 gzt_status
