@@ -61,14 +61,14 @@ endif
 
 LIB_C = $(sort $(wildcard lib/*/*.c indexer/*/*.c searcher/*/*.c))
 LIB_CC = lib/xapian/xapian_c.cc
-EMBEDDED = lexicon tagger traces
+EMBEDDED = lexicon tagger
 LIB_OBJECTS = $(LIB_C:%.c=$(B)/obj/%.o) $(LIB_CC:%.cc=$(B)/obj/%.o) \
 	$(EMBEDDED:%=$(B)/obj/gen/%.o)
 HEADERS = $(sort $(wildcard include/*.h lib/*/*.h indexer/*/*.h searcher/*/*.h))
 SOURCES = $(LIB_C) $(LIB_CC) indexer/main.c searcher/main.c
 TEST_C = $(sort $(wildcard tests/unit/*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
-GENERATED = $(GEN)/stopwords.inc
+GENERATED = $(addprefix $(GEN)/,stopwords.inc traces.inc spreads.inc)
 SEARCH_LIBS = -lxapian -lstemmer -lutf8proc -lz -lzstd -lpthread -lm
 INDEX_LIBS = $(SEARCH_LIBS) -lxml2 -luchardet -larchive -lbrotlidec \
 	-lgmime-3.0 -lgobject-2.0 -lglib-2.0
@@ -126,6 +126,16 @@ $(GEN)/stopwords.inc: lib/text/stopwords.awk $(WORD_LISTS)
 	$(Q)LC_ALL=C $(AWK) -f lib/text/stopwords.awk $(WORD_LISTS) >$@.new
 	@mv $@.new $@
 
+$(GEN)/traces.inc: lib/xapian/traces.awk corpus/lexicon/traces.tsv
+	@mkdir -p $(@D)
+	$(Q)$(AWK) -f $^ >$@.new
+	@mv $@.new $@
+
+$(GEN)/spreads.inc: lib/xapian/spreads.awk
+	@mkdir -p $(@D)
+	$(Q)$(AWK) -f $< >$@.new
+	@mv $@.new $@
+
 # The alias table is made by a program that has the analyzer inside.
 COMPILER = $(BUILD)/compile_aliases
 COMPILER_C = corpus/lexicon/compile_aliases.c searcher/query/alias_key.c \
@@ -163,17 +173,6 @@ $(GEN)/lexicon.bin: $(ENTITY_COMPILER) corpus/lexicon/aliases.tsv $(ENTITIES)
 $(GEN)/tagger.bin: corpus/lexicon/tagger.model
 	@mkdir -p $(@D)
 	@cp $< $@
-
-# The table that traces are packed with.
-TRACE_COMPILER = $(BUILD)/compile_traces
-
-$(TRACE_COMPILER): corpus/lexicon/compile_traces.c lib/xapian/trace_table.h | needs
-	$(SAY) '  CC   $@'
-	$(Q)$(CC) $(CPPFLAGS) -MF $(GEN)/compile_traces.d $(STD_C) -O1 -o $@ $<
-
-$(GEN)/traces.bin: $(TRACE_COMPILER) corpus/lexicon/traces.tsv
-	$(Q)$(TRACE_COMPILER) <corpus/lexicon/traces.tsv >$@.new
-	@mv $@.new $@
 
 # $(GEN)/NAME.bin becomes gzt_embedded_NAME.
 $(B)/obj/gen/%.o: lib/base/embed.S $(GEN)/%.bin

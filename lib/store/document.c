@@ -304,7 +304,7 @@ add_values(gzt_documenter *d, const gzt_article *article,
         (gzt_xvalue){ GZT_SLOT_STORY,
                       gzt_story_sketch(gzt_buf_str(&d->trace), b->arena) };
     n += values[n].value.len != 0;
-    gzt_trace_pack(d->packer, gzt_buf_str(&d->trace), &d->packed);
+    gzt_trace_pack(gzt_buf_str(&d->trace), &d->packed);
     values[n++] =
         (gzt_xvalue){ GZT_SLOT_TRACE,
                       gzt_arena_copy(b->arena, gzt_buf_str(&d->packed)) };
@@ -319,7 +319,6 @@ gzt_documenter_init(gzt_documenter *documenter)
 {
     documenter->analyzer = gzt_analyzer_new();
     documenter->codec = gzt_codec_new();
-    documenter->packer = gzt_trace_packer_new();
     gzt_buf_init(&documenter->trace, TRACE_MAX);
     gzt_buf_init(&documenter->packed, 1 + TRACE_MAX);
     gzt_buf_init(&documenter->record, GZT_BODY_MAX);
@@ -330,7 +329,6 @@ gzt_documenter_release(gzt_documenter *documenter)
 {
     gzt_analyzer_free(documenter->analyzer);
     gzt_codec_free(documenter->codec);
-    gzt_trace_packer_free(documenter->packer);
     gzt_buf_release(&documenter->trace);
     gzt_buf_release(&documenter->packed);
     gzt_buf_release(&documenter->record);

@@ -26,7 +26,6 @@ typedef struct gzt_document {
 typedef struct gzt_documenter {
     gzt_analyzer *analyzer;
     gzt_codec *codec;
-    gzt_trace_packer *packer;
     gzt_buf trace, packed, record;
 } gzt_documenter;
 

@@ -19,12 +19,18 @@ typedef struct codes {
     size_t count;
 } codes;
 
+// The fingerprints of frequent terms change places with the lowest ones, which
+// take one byte when a trace is packed.
+static const uint16_t ranked[UINT16_MAX + 1] = {
+#include "traces.inc"
+};
+
 uint16_t
 gzt_trace_print_of(uint64_t hash)
 {
     const uint64_t prints = UINT16_MAX - GZT_TRACE_FIRST + 1;
 
-    return (uint16_t)(GZT_TRACE_FIRST + hash % prints);
+    return ranked[GZT_TRACE_FIRST + hash % prints];
 }
 
 uint16_t

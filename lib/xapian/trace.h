@@ -25,7 +25,8 @@ enum {
     GZT_TRACE_FIRST = 8
 };
 
-/** The fingerprint of an index term: never a mark, the same for ever. */
+/** The fingerprint of an index term: never a mark, the same for ever. Those of
+ *  frequent terms are below 256: they take one byte when a trace is packed. */
 uint16_t gzt_trace_print(gzt_str term);
 
 /** The same by the hash of the term, gzt_str_hash(term, 0). */

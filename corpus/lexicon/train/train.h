@@ -187,8 +187,8 @@ gzt_str train_file_read(const char *file, gzt_arena *arena);
 /** x ln x, the same on every machine. */
 double train_xlogx(double x);
 
-/** The table that traces are packed with (lib/xapian/trace_pack.h) into `file`,
- *  made of the traces of indexes. */
+/** The fingerprints that are frequent in the traces of indexes into `file`: the
+ *  table that codes are made with (docs/INDEX.md, "The trace"). */
 void train_traces(const char *file, const char *const *indexes, size_t count);
 
 #endif /* GZT_TRAIN_TRAIN_H */
