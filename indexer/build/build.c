@@ -463,8 +463,8 @@ gzt_build(gzt_writer *writer, gzt_input *input,
     b.tools = gzt_xrealloc(NULL, b.threads, sizeof(*b.tools));
     for (unsigned i = 0; i < b.threads; i++)
         tools_init(&b.tools[i], options->lexicon);
+    set_window(&b); // of what the bulk builder has not taken yet
     open_sink(&b);
-    set_window(&b);
     status = gzt_workers_open(&b.workers, b.threads, b.window, work, &b, err);
     if (!status)
         status = commit(&b, run(&b, err), err);
