@@ -203,6 +203,20 @@ are_places(const merging *m, size_t last)
     return true;
 }
 
+// "Russia-West", and any other pair with a country of which the model is not
+// sure, names the country.
+static bool
+is_odd_pair(const merging *m, const gzt_span *span, size_t last)
+{
+    const gzt_match *match = &m->part->matches[m->match];
+    const gzt_unit *second = &m->part->units[span->first + 1];
+
+    return last - m->match == 1 && span->count == 2 && match->count == 1 &&
+           second->gap & GZT_GAP_HYPHEN &&
+           match->types == 1u << GZT_ENTITY_COUNTRY && !is_weak(match) &&
+           (span->confidence < SURE || is_direction(second, match));
+}
+
 // Is the span, holding matches [m->match, last), better read as these?
 static bool
 matches_are_better(const merging *m, const gzt_span *span, size_t last)
@@ -214,6 +228,8 @@ matches_are_better(const merging *m, const gzt_span *span, size_t last)
 
     if (last - m->match == 1 && whole)
         return agree(first, span) || !is_weak(first);
+    if (is_odd_pair(m, span, last))
+        return true;
     if (uncovered(m, span, last))
         return false;
     if (last - m->match == 1)

@@ -57,6 +57,9 @@ printf 'Trial\n\nThe judges of the Supreme Court of Burma met in Rangoon.\n' |
     indexer --tag - >"$t/court"
 has 'a body of a country, by another name of the country' \
     '"entity":"org:supreme-court-mm"' "$t/court"
+printf 'Rifts\n\nHe spoke of Russia-West ties.\n' |
+    indexer --tag - >"$t/pair"
+has 'of a pair that is no name, the country' '"text":"Russia","field"' "$t/pair"
 "$bin/indexer" -j 1 --tag "$t/news.jsonl" >"$t/one"
 "$bin/indexer" -j 4 --tag "$t/news.jsonl" >"$t/many"
 same 'threads make no difference' "$t/one" "$t/many"
