@@ -8,7 +8,7 @@ seconds=${1:-600}
 [ $# -eq 0 ] || shift
 out=build/fuzz
 flags='-std=c17 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
-    -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION -D_GNU_SOURCE -Iinclude -Ilib -Iindexer -Isearcher -Itests/fuzz -Ibuild/gen'
+    -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION -D_GNU_SOURCE -DGZT_VERSION="0" -Iinclude -Ilib -Iindexer -Isearcher -Itests/fuzz -Ibuild/gen'
 failed=0
 passed=0
 
@@ -17,7 +17,7 @@ if ! command -v clang >/dev/null 2>&1; then
     exit 2
 fi
 mkdir -p "$out/obj"
-make -s build/gen/stopwords.inc || exit 2
+make -s build/gen/stopwords.inc build/gen/traces.inc build/gen/spreads.inc || exit 2
 includes=$(pkg-config --cflags-only-I libxml-2.0 gmime-3.0) || exit 2
 
 # What is fuzzed, and what it stands on. A header that changed changes all.
