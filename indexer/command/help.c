@@ -2,19 +2,15 @@
 #include "command/help.h"
 
 #include "base/str.h"
-#include "base/term.h"
 #include "input/limits.h"
-
-#include <unistd.h>
 
 gzt_status
 gzt_help_print(const gzt_program *program, bool verbose, gzt_err *err)
 {
     gzt_program shown = *program;
-    gzt_buf out, details;
+    gzt_buf details;
     gzt_status status;
 
-    gzt_buf_init(&out, 1 << 20);
     gzt_buf_init(&details, 1 << 20);
     gzt_buf_put(&details, gzt_str_of(program->details));
     if (verbose) {
@@ -24,9 +20,7 @@ gzt_help_print(const gzt_program *program, bool verbose, gzt_err *err)
         gzt_limits_describe(&details);
     }
     shown.details = details.ptr;
-    gzt_options_help(&shown, gzt_term_columns(STDOUT_FILENO), &out);
-    status = gzt_term_write(STDOUT_FILENO, &out, err);
+    status = gzt_options_say_help(&shown, err);
     gzt_buf_release(&details);
-    gzt_buf_release(&out);
     return status;
 }

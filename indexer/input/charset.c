@@ -195,7 +195,7 @@ gzt_charset_guess(gzt_arena *arena, gzt_str bytes, gzt_str declared,
     gzt_str out;
 
     // Plain ASCII may still be ISO-2022-JP, in which all is.
-    if (gzt_utf8_valid(bytes) && (!known || utf8 || !gzt_str_is_ascii(bytes)))
+    if (gzt_utf8_valid(bytes) && (!known || utf8 || !gzt_utf8_is_ascii(bytes)))
         return bytes;
     if (known && !utf8 &&
         gzt_charset_decode(arena, bytes, declared, &out, mended))

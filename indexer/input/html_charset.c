@@ -269,7 +269,7 @@ choose(gzt_arena *arena, gzt_str bytes, gzt_str http, gzt_html_decoded *out)
     if (try(arena, bytes, charset_in(http), out) ||
         try(arena, bytes, charset_in(claim_in_page(bytes)), out))
         return;
-    if (gzt_str_is_ascii(bytes) ||
+    if (gzt_utf8_is_ascii(bytes) ||
         !try(arena, bytes, detect(arena, bytes), out))
         if (!convert(arena, bytes, GZT_S("WINDOWS-1252"), out))
             mend(arena, bytes, out);

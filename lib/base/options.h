@@ -80,6 +80,9 @@ void gzt_options_man(const gzt_program *program, gzt_buf *out);
 bool gzt_options_complete(const gzt_program *program, gzt_str shell,
                           gzt_str command, gzt_buf *out);
 
+/** Print --help on standard output, as wide as the terminal. */
+gzt_status gzt_options_say_help(const gzt_program *program, gzt_err *err);
+
 /** Print on standard output "searcher (gazette) 1.0, Xapian 1.4"; `engine` is
  *  the version of Xapian. */
 gzt_status gzt_options_say_version(const gzt_program *program,

@@ -21,6 +21,16 @@ say(gzt_buf *out, gzt_status status, gzt_err *err)
 }
 
 gzt_status
+gzt_options_say_help(const gzt_program *program, gzt_err *err)
+{
+    gzt_buf out;
+
+    gzt_buf_init(&out, OUT_MAX);
+    gzt_options_help(program, gzt_term_columns(STDOUT_FILENO), &out);
+    return say(&out, GZT_OK, err);
+}
+
+gzt_status
 gzt_options_say_version(const gzt_program *program, const char *engine,
                         gzt_err *err)
 {

@@ -47,15 +47,6 @@ gzt_str_ends(gzt_str s, gzt_str suffix)
            gzt_str_eq(gzt_str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
-bool
-gzt_str_is_ascii(gzt_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
 size_t
 gzt_str_find(gzt_str s, gzt_str needle)
 {

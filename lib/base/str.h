@@ -101,8 +101,6 @@ bool gzt_str_eq_nocase(gzt_str a, gzt_str b);
 bool gzt_str_starts(gzt_str s, gzt_str prefix);
 bool gzt_str_ends(gzt_str s, gzt_str suffix);
 
-bool gzt_str_is_ascii(gzt_str s);
-
 /** Where `needle` first occurs in `s`, or s.len. */
 size_t gzt_str_find(gzt_str s, gzt_str needle);
 

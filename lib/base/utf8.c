@@ -55,6 +55,12 @@ ascii_end(gzt_str s, size_t at)
     return at;
 }
 
+bool
+gzt_utf8_is_ascii(gzt_str s)
+{
+    return ascii_end(s, 0) == s.len;
+}
+
 // The length of the valid UTF-8 that `s` begins with.
 static size_t
 valid_prefix(gzt_str s)

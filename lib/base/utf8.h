@@ -13,6 +13,8 @@ size_t gzt_utf8_write(uint32_t code, char *out);
 
 bool gzt_utf8_valid(gzt_str s);
 
+bool gzt_utf8_is_ascii(gzt_str s);
+
 /** `s` itself when it is valid UTF-8; else a copy in which every offending
  *  byte is U+FFFD, and `*mended` is set. */
 gzt_str gzt_utf8_mend(gzt_arena *arena, gzt_str s, bool *mended);

@@ -4,7 +4,6 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -469,30 +468,13 @@ mark_known(gzt_page *page, const gzt_match *matches, size_t count)
 
 // ---- Echoes ----------------------------------------------------------------
 
-static uint64_t
-load4(const char *bytes)
-{
-    uint32_t value;
-
-    memcpy(&value, bytes, 4);
-    return be32toh(value);
-}
-
-// Up to seven bytes as a number; two loads that may overlap.
+// Up to seven bytes as a number, the first one highest.
 static uint64_t
 short_number(gzt_str word)
 {
-    uint64_t number = 0;
+    uint64_t front = __builtin_bswap64(gzt_str_front(word));
 
-    if (word.len >= 4) {
-        unsigned rest = 8 * ((unsigned)word.len - 4);
-
-        return load4(word.ptr) << rest |
-               (load4(word.ptr + word.len - 4) & ((1ull << rest) - 1));
-    }
-    for (size_t i = 0; i < word.len; i++)
-        number = number << 8 | (unsigned char)word.ptr[i];
-    return number;
+    return word.len ? front >> (64 - 8 * word.len) : 0;
 }
 
 // A hash of the ends, for a set that may err.

@@ -585,19 +585,6 @@ take_flag(gzt_search_request *r, int id, gzt_err *err)
 }
 
 static gzt_status
-print_help(gzt_err *err)
-{
-    gzt_buf out;
-    gzt_status status;
-
-    gzt_buf_init(&out, 1 << 20);
-    gzt_options_help(&program, gzt_term_columns(STDOUT_FILENO), &out);
-    status = gzt_term_write(STDOUT_FILENO, &out, err);
-    gzt_buf_release(&out);
-    return status;
-}
-
-static gzt_status
 take_option(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
 {
     if (!o->option)
@@ -605,7 +592,7 @@ take_option(gzt_search_request *r, const gzt_parsed_option *o, gzt_err *err)
     r->done = o->option->id == OPT_HELP || o->option->id == OPT_VERSION ||
               o->option->id == OPT_GENERATE;
     if (o->option->id == OPT_HELP)
-        return print_help(err);
+        return gzt_options_say_help(&program, err);
     if (o->option->id == OPT_VERSION)
         return gzt_options_say_version(&program, gzt_xapian_version(), err);
     if (o->option->id == OPT_GENERATE)

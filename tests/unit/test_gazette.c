@@ -95,6 +95,8 @@ add_many(const char *path)
     CHECK(count(path, "many") == 0);
     CHECK(!gzt_index_commit(index, &err));
     CHECK(count(path, "many") == MANY - 1);
+    snprintf(room, sizeof(room), "%s/shard-000002/docdata.glass", path);
+    CHECK(!access(room, R_OK)); // a shard of their own
     CHECK(count(path, "number0n") == 0 && count(path, "number1n") == 0);
     CHECK(count(path, "number2n") == 1 && count(path, "number8999n") == 1);
     CHECK(count(path, "id:m0 number8998n") == 1);

@@ -4,16 +4,6 @@
 
 #include "twins.h"
 
-static gzt_str
-bytes_of(gzt_arena *a, size_t len, uint64_t seed)
-{
-    char *p = gzt_arena_alloc(a, len + 1);
-
-    for (size_t i = 0; i < len; i++)
-        p[i] = (char)mix(seed, i);
-    return (gzt_str){ p, len };
-}
-
 // Room for terms and values of one document.
 static gzt_xterm *
 terms_in(gzt_arena *a, gzt_xdoc *out, size_t count)

@@ -17,16 +17,6 @@ enum {
     BLOCK = 8192,
 };
 
-static gzt_str
-bytes_of(gzt_arena *a, size_t len, uint64_t seed)
-{
-    char *p = gzt_arena_alloc(a, len + 1);
-
-    for (size_t i = 0; i < len; i++)
-        p[i] = (char)mix(seed, i);
-    return (gzt_str){ p, len };
-}
-
 // Values of all sizes, in some documents; one chunk in several parts and blocks.
 static bool
 make(size_t i, gzt_arena *a, gzt_xdoc *out)

@@ -28,6 +28,17 @@ mix(uint64_t a, uint64_t b)
     return (uint32_t)(h >> 32);
 }
 
+// Bytes that tell what they were made for.
+static inline gzt_str
+bytes_of(gzt_arena *a, size_t len, uint64_t seed)
+{
+    char *p = gzt_arena_alloc(a, len + 1);
+
+    for (size_t i = 0; i < len; i++)
+        p[i] = (char)mix(seed, i);
+    return (gzt_str){ p, len };
+}
+
 // ---- natively --------------------------------------------------------------
 
 // A docid that nothing has: its document comes and goes.
